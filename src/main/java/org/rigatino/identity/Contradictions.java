@@ -15,25 +15,25 @@ import org.rigatino.patient.NobodysValues;
 
 /** What studies and messages here say against applying a message to one study: that whom it is about is another person than that study's. */
 final class Contradictions {
-    private final Demographics images;
+    private final List<Demographics> persons;
     private final List<PatientMessage> messages;
     private final Map<PatientMessage, Set<Id>> together;
     private final Map<Id, List<Demographics>> here;
     private final NobodysValues nobodys;
 
     /**
-     * @param images what the study's say
+     * @param persons who the study's patient may be, by its images
      * @param messages in the order of their events
      * @param together other IDs of which a message says the same as of its patient's
      * @param here what instances say of the patients of each ID, whichever study they are of
      */
     Contradictions(
-            Demographics images,
+            List<Demographics> persons,
             List<PatientMessage> messages,
             Map<PatientMessage, Set<Id>> together,
             Map<Id, List<Demographics>> here,
             NobodysValues nobodys) {
-        this.images = images;
+        this.persons = persons;
         this.messages = messages;
         this.together = together;
         this.here = here;
@@ -43,24 +43,24 @@ final class Contradictions {
     /** Whether studies here, this one among them, tell that the IDs of the message are not all of one person. */
     boolean isOfSeveralPersons(PatientMessage message) {
         Set<Id> others = together.getOrDefault(message, Set.of());
-        List<Demographics> persons = Stream.concat(
-                        Stream.of(images),
+        List<Demographics> all = Stream.concat(
+                        persons.stream(),
                         Stream.concat(Stream.of(message.patient()), others.stream())
                                 .flatMap(id -> here.getOrDefault(id, List.of()).stream()))
                 .toList();
-        return !others.isEmpty()
-                && persons.stream().anyMatch(one -> persons.stream().anyMatch(one::isAnotherThan));
+        return !others.isEmpty() && all.stream().anyMatch(one -> all.stream().anyMatch(one::isAnotherThan));
     }
 
     /**
      * Whether the ID which is left is, or ever was, another person's: by studies that are here, by messages of before these images too,
      * which know nothing of that ID, by both together, and over however many merges that led to it.
      *
-     * @param shown what messages have made of the study's images, which tells what those leave out
+     * @param first what messages that are applied to the study said first of what its images leave out
      */
-    boolean isOfAnother(PatientMessage merge, Demographics shown) {
-        Demographics known = images.filledFrom(List.of(shown));
-        return left(merge).stream().flatMap(left -> told(left, merge).stream()).anyMatch(known::isAnotherThan);
+    boolean isOfAnother(PatientMessage merge, Demographics first) {
+        return left(merge).stream()
+                .flatMap(left -> told(left, merge).stream())
+                .anyMatch(told -> told.isAnotherThanAnyOf(persons, first));
     }
 
     /**

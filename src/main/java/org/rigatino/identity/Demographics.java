@@ -35,11 +35,15 @@ record Demographics(String name, String born, String sex) {
     }
 
     /** The same, with what is empty as others say it, where they all say one thing. */
-    Demographics filledFrom(List<Demographics> others) {
+    private Demographics filledFrom(List<Demographics> others) {
         return new Demographics(
                 filled(name, others, Demographics::name),
                 filled(born, others, Demographics::born),
                 filled(sex, others, Demographics::sex));
+    }
+
+    Demographics filledFrom(Demographics other) {
+        return filledFrom(List.of(other));
     }
 
     private static String filled(String value, List<Demographics> others, Function<Demographics, String> of) {
@@ -49,6 +53,24 @@ record Demographics(String name, String born, String sex) {
                 .distinct()
                 .toList();
         return value.isEmpty() && known.size() == 1 ? known.get(0) : value;
+    }
+
+    /** Whoever it may be, as others say it: what it leaves open may be as any of them has it whom it does not contradict; itself where there is none. */
+    List<Demographics> asAnyOf(List<Demographics> others) {
+        List<Demographics> persons = others.stream()
+                .filter(other -> !isAnotherThan(other))
+                .map(this::filledFrom)
+                .map(person -> person.filledFrom(others.stream()
+                        .filter(other -> !person.isAnotherThan(other))
+                        .toList()))
+                .distinct()
+                .toList();
+        return persons.isEmpty() ? List.of(this) : persons;
+    }
+
+    /** @param first what tells what those leave open */
+    boolean isAnotherThanAnyOf(List<Demographics> persons, Demographics first) {
+        return persons.stream().map(person -> person.filledFrom(first)).anyMatch(this::isAnotherThan);
     }
 
     /** Two of name, birth date and sex are known of both and contradict: more than a person's correction changes. */

@@ -23,9 +23,6 @@ import org.rigatino.patient.NobodysValues;
  * passed over, since the instances may know better. Whichever message came first, it leads to the same.
  */
 final class PatientCourse {
-    private static final List<IdentityAttribute> SAID = List.of(
-            IdentityAttribute.PATIENT_NAME, IdentityAttribute.PATIENT_BIRTH_DATE, IdentityAttribute.PATIENT_SEX);
-
     private final Map<IdentityAttribute, String> recorded;
     private final List<PatientMessage> messages;
     private final List<PatientMessage> later;
@@ -33,12 +30,12 @@ final class PatientCourse {
     private final Contradictions contradictions;
     private final Map<PatientMessage, Doubt> kept;
     private final NobodysValues nobodys;
-    private final Demographics images;
-    private final EnumMap<IdentityAttribute, String> said = new EnumMap<>(IdentityAttribute.class);
+    private final List<Demographics> persons;
     private final Set<Id> former = new LinkedHashSet<>();
     private final Set<PatientMessage> applied = new HashSet<>();
     private final Map<PatientMessage, Doubt> doubts = new HashMap<>();
     private final Id first;
+    private Told told = Told.NOTHING;
     private Id now;
     private Instant time;
     private Instant at;
@@ -76,8 +73,8 @@ final class PatientCourse {
                 .toList();
         this.first = first;
         this.now = first;
-        this.images = Demographics.of(recorded, nobodys).filledFrom(here.getOrDefault(first, List.of()));
-        this.contradictions = new Contradictions(images, this.messages, together, here, nobodys);
+        this.persons = Demographics.of(recorded, nobodys).asAnyOf(here.getOrDefault(first, List.of()));
+        this.contradictions = new Contradictions(persons, this.messages, together, here, nobodys);
     }
 
     Correction follow() {
@@ -88,6 +85,8 @@ final class PatientCourse {
         for (Optional<PatientMessage> next = next(); next.isPresent(); next = next()) {
             take(next.get());
         }
+        Map<IdentityAttribute, String> said = new EnumMap<>(IdentityAttribute.class);
+        said.putAll(told.values());
         if (!now.equals(first)) {
             said.put(IdentityAttribute.PATIENT_ID, now.id());
             if (!now.issuer().equals(first.issuer())) {
@@ -99,8 +98,8 @@ final class PatientCourse {
                 said,
                 said.isEmpty() ? null : at,
                 said.isEmpty() ? List.of() : List.copyOf(former),
-                before(IdentityAttribute.PATIENT_BIRTH_DATE),
-                before(IdentityAttribute.PATIENT_SEX),
+                before(IdentityAttribute.PATIENT_BIRTH_DATE, said),
+                before(IdentityAttribute.PATIENT_SEX, said),
                 applied,
                 doubts,
                 withheld(),
@@ -115,18 +114,18 @@ final class PatientCourse {
                 .filter(message -> message.kind() == Kind.MERGE
                         && ids.contains(message.prior())
                         && !applied.contains(message)
-                        && (kept.containsKey(message) || contradictions.isOfAnother(message, demographics(said))))
+                        && (kept.containsKey(message) || contradictions.isOfAnother(message, told.first())))
                 .collect(Collectors.toSet());
     }
 
     /** What instances say, where something else is shown; else null. */
-    private String before(IdentityAttribute attribute) {
+    private String before(IdentityAttribute attribute, Map<IdentityAttribute, String> said) {
         String value = recorded.getOrDefault(attribute, "");
         return said.containsKey(attribute) && !value.isEmpty() ? value : null;
     }
 
     private boolean wouldChange(PatientMessage message) {
-        boolean other = SAID.stream()
+        boolean other = Told.SAID.stream()
                 .map(attribute -> List.of(message.value(attribute), recorded.getOrDefault(attribute, "")))
                 .anyMatch(said -> !said.get(0).isEmpty() && !said.get(0).equals(said.get(1)));
         return isMergeOf(first, message) || message.patient().equals(first) && other;
@@ -152,13 +151,15 @@ final class PatientCourse {
             end(message);
             return;
         }
-        Map<IdentityAttribute, String> then = new EnumMap<>(said);
+        Told then = told;
         Map<PatientMessage, Doubt> before = new HashMap<>();
-        if (merge) {
-            before(message).forEach(one -> before.put(one, say(one, then)));
+        for (PatientMessage one : merge ? before(message) : List.<PatientMessage>of()) {
+            Doubt doubt = doubt(one, then);
+            before.put(one, doubt);
+            then = doubt == null ? then.with(one, nobodys) : then;
         }
-        Doubt doubt = say(message, then);
-        if (doubt != null || merge && contradictions.isOfAnother(message, demographics(said))) {
+        Doubt doubt = doubt(message, then);
+        if (doubt != null || merge && contradictions.isOfAnother(message, told.first())) {
             doubts.put(message, doubt == null ? Doubt.ANOTHER_PERSON : doubt);
             return;
         }
@@ -168,7 +169,7 @@ final class PatientCourse {
         }
         before.forEach(this::taken);
         taken(message, null);
-        said.putAll(then);
+        told = then.with(message, nobodys);
         at = message.eventAt();
     }
 
@@ -178,13 +179,6 @@ final class PatientCourse {
         } else {
             doubts.put(message, doubt);
         }
-    }
-
-    private Demographics demographics(Map<IdentityAttribute, String> said) {
-        Map<IdentityAttribute, String> all = new EnumMap<>(IdentityAttribute.class);
-        all.putAll(recorded);
-        all.putAll(said);
-        return Demographics.of(all, nobodys);
     }
 
     /** At one time into several; of an ID that led away before it is another patient's, to whom it was given anew. */
@@ -213,26 +207,19 @@ final class PatientCourse {
                 .toList();
     }
 
-    /**
-     * Adds what a message says, where it is in no doubt.
-     *
-     * @return why it is; else null
-     */
-    private Doubt say(PatientMessage message, Map<IdentityAttribute, String> to) {
+    /** Why a message is not to be applied after what others have told; null where it is in no doubt. */
+    private Doubt doubt(PatientMessage message, Told before) {
         if (kept.containsKey(message)) {
             return kept.get(message);
         }
         if (contradictions.isOfSeveralPersons(message)) {
             return Doubt.SEVERAL_PERSONS;
         }
-        Map<IdentityAttribute, String> next = new EnumMap<>(to);
-        SAID.stream()
-                .filter(attribute -> !message.value(attribute).isEmpty())
-                .forEach(attribute -> next.put(attribute, message.value(attribute)));
-        if (images.isAnotherThan(demographics(next))) {
-            return Doubt.ANOTHER_PERSON;
-        }
-        to.putAll(next);
-        return null;
+        Map<IdentityAttribute, String> shown = new EnumMap<>(IdentityAttribute.class);
+        shown.putAll(recorded);
+        shown.putAll(before.with(message, nobodys).values());
+        return Demographics.of(shown, nobodys).isAnotherThanAnyOf(persons, before.first())
+                ? Doubt.ANOTHER_PERSON
+                : null;
     }
 }

@@ -95,6 +95,21 @@ class MergeChainsTest {
         "Y=D@6:blank D@8:bert Z=B@6:anna D>B@9 -Z D>B@10, D Schmidt^Bert",
         "Y=D@6:blank D@8:bert Z=B@6:bert D>B@9, B Schmidt^Bert",
         "Y=D@6:blank Z=B@6:anna D>B@9, B ''",
+        // Other studies of the ID tell, or nobody can: the study may be of either.
+        "Y=D@6:blank X=D@6:anna D@8:bert, D ''",
+        "Y=D@6:blank X=D@6:anna W=D@6:carl D@8:bert, D ''",
+        "Y=D@6:blank X=D@6:anna W=D@6:carl D@8:carl, D ''",
+        "Y=D@6:blank X=D@6:anna W=D@6:carl D@8:carl -W -X look, D ''",
+        "Y=D@6:blank D@8:carl X=D@6:anna W=D@6:carl look, D ''",
+        "Y=D@6:blank X=D@6:anna W=D@6:carl Z=B@6:anna D>B@9, D ''",
+        "Y=D@6:blank X=D@6:anna W=D@6:eva D@8:eva, D Muster^Eva",
+        // Who the first update says it is: the ID was given anew.
+        "Y=D@6:blank D@8:bert D@9:eva, D Schmidt^Bert",
+        "Y=D@6:blank D@9:eva D@8:bert, D Schmidt^Bert",
+        "Y=D@6:blank D@8:bert D@9:eva -D:bert, D Muster^Eva",
+        "Y=D@6:blank D@8:eva D@9:ida, D Muster^Ida",
+        "Y=D@6:blank D>B@7 B@8:bert B@9:eva, B Schmidt^Bert",
+        "Y=D@6:blank D>B@8 B@7:bert B@9:eva, B Schmidt^Bert",
     })
     void aStudyIsOfWhomMessagesSayWhereItsImagesSayNothing(String steps, String shown) throws Exception {
         script.play(steps);
