@@ -67,7 +67,7 @@ public record PatientMessage(
 
     /** By which the same is known when it comes again. */
     String content() {
-        return digest(new byte[0], eventAt + "\u001f" + sha256(new byte[0]));
+        return digest(new byte[0], eventAt + "\u001f" + eventUntil + "\u001f" + sha256(new byte[0]));
     }
 
     static String digest(byte[] salt, String text) {

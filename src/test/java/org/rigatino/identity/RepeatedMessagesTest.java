@@ -389,7 +389,10 @@ class RepeatedMessagesTest {
 
     /** P is a man of 1950, as the study says that is deleted. */
     @ParameterizedTest
-    @CsvSource({"HUBER^B,19900101,F,MEIER^A", "MEIER^ADAM,19500101,M,MEIER^ADAM"})
+    @CsvSource({
+        "HUBER^B,19900101,F,MEIER^A",
+        "MEIER^ADAM,19500101,M,MEIER^ADAM",
+    })
     void anUpdateThatWasInDoubtIsSoWhereItSaysTheSameAgain(String name, String born, String sex, String shown)
             throws Exception {
         study("X", "6", "P", said("MEIER^A", "", ""));
@@ -399,6 +402,19 @@ class RepeatedMessagesTest {
         joined.look();
         came(message("9", site("P"), null, said(name, born, sex)));
         assertThat(shown("X")).isEqualTo("P " + shown);
+    }
+
+    /** The same MSH-10, first of one second, then of the whole day, which may be after the images. */
+    @Test
+    void whatSaysTheSameOfAnotherSpanOfTimeIsAnotherMessage() throws Exception {
+        study("X", "6", "P", said("MEIER^A", "", ""));
+        for (String until : List.of("0", "23")) {
+            PatientMessage message =
+                    new PatientMessage(Kind.UPDATE, at("0"), at(until), site("P"), null, said("MEIER^ADAM", "", ""));
+            controlId = 7;
+            came(message);
+        }
+        assertThat(shown("X")).isEqualTo("P MEIER^ADAM");
     }
 
     @Test
