@@ -78,6 +78,14 @@ record Demographics(String name, String born, String sex) {
         return contradictions(other) > 1;
     }
 
+    /** One of name, birth date and sex is known of both, and none contradicts. */
+    boolean isAlikeTo(Demographics other) {
+        boolean common = !name.isEmpty() && !other.name.isEmpty()
+                || !born.isEmpty() && !other.born.isEmpty()
+                || !sex.isEmpty() && !other.sex.isEmpty();
+        return common && contradictions(other) == 0;
+    }
+
     /** How many of name, birth date and sex are known of both and contradict. */
     long contradictions(Demographics other) {
         return Stream.of(

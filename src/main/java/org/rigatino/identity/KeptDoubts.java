@@ -12,10 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.rigatino.identity.Correction.Doubt;
 import org.rigatino.identity.CountedMessages.Counted;
 import org.rigatino.identity.PatientMessage.Id;
 import org.rigatino.identity.PatientMessage.Kind;
+import org.rigatino.patient.IdentityAttribute;
+import org.rigatino.patient.NobodysValues;
 
 /**
  * Doubts that a study's messages stay in once something that those may rest on was deleted (ADR 97), and in which what says the same again
@@ -46,12 +49,15 @@ final class KeptDoubts {
             order by m.id""";
 
     private final Id id;
+    private final Map<IdentityAttribute, String> shown;
+    private final NobodysValues nobodys = NobodysValues.of(ConfigProvider.getConfig());
     private final List<Kept> kept;
     private final List<Counted> counted;
     private final Map<PatientMessage, Doubt> doubts = new HashMap<>();
 
-    private KeptDoubts(Id id, List<Kept> kept, List<Counted> counted) {
+    private KeptDoubts(Id id, Map<IdentityAttribute, String> shown, List<Kept> kept, List<Counted> counted) {
         this.id = id;
+        this.shown = shown;
         this.kept = kept;
         this.counted = counted;
     }
@@ -74,7 +80,8 @@ final class KeptDoubts {
         if (!DoubtRows.isSomeGone(connection, ids)) {
             return Map.of();
         }
-        return new KeptDoubts(id, read(connection, study, id.id(), ids), counted).find();
+        return new KeptDoubts(id, ShownRows.before(connection, study), read(connection, study, id.id(), ids), counted)
+                .find();
     }
 
     private Map<PatientMessage, Doubt> find() {
@@ -82,7 +89,8 @@ final class KeptDoubts {
             Set<Kept> apart = new HashSet<>(apart(one));
             kept.stream()
                     .filter(doubt -> doubt.own() && doubt.number() == one.number()
-                            || (isSame(doubt, one) || apart.contains(doubt)) && !isLetIn(doubt, one))
+                            || (isSame(doubt, one) || isPiece(doubt, one) || apart.contains(doubt))
+                                    && !isLetIn(doubt, one))
                     .findFirst()
                     .ifPresent(doubt -> doubts.put(one.message(), doubt.doubt()));
         }
@@ -103,6 +111,14 @@ final class KeptDoubts {
                 || doubt.doubt() == Doubt.SEVERAL_PERSONS
                         && one.message().patient().equals(doubt.message().patient())
                         && !Collections.disjoint(one.others(), others(doubt));
+    }
+
+    /** Of what is in doubt, but what is shown already: no deletion undoes that. */
+    private boolean isPiece(Kept doubt, Counted one) {
+        return doubt.own()
+                && one.message().isPieceOf(doubt.message(), nobodys)
+                && !Told.NOTHING.with(one.message(), nobodys).values().entrySet().stream()
+                        .allMatch(said -> said.getValue().equals(shown.get(said.getKey())));
     }
 
     private Set<Id> others(Kept doubt) {

@@ -8,6 +8,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
 import org.rigatino.patient.IdentityAttribute;
+import org.rigatino.patient.NobodysValues;
 
 /**
  * What an HL7 message says of a patient.
@@ -47,6 +48,13 @@ public record PatientMessage(
                 && patient.equals(other.patient)
                 && Objects.equals(prior, other.prior)
                 && (kind == Kind.MERGE || values.equals(other.values));
+    }
+
+    /** Whether both are updates of one ID that may be of one person by what both say of them, where they say anything. */
+    boolean isPieceOf(PatientMessage other, NobodysValues nobodys) {
+        Demographics one = Demographics.of(values, nobodys);
+        Demographics another = Demographics.of(other.values, nobodys);
+        return kind == Kind.UPDATE && other.kind == kind && patient.equals(other.patient) && one.isAlikeTo(another);
     }
 
     /** SHA-256 over it, behind the salt, as the view {@code patient_message_proof} computes it. */

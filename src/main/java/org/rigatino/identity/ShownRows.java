@@ -119,7 +119,8 @@ final class ShownRows {
         return changed;
     }
 
-    private static Map<IdentityAttribute, String> before(Connection connection, String study) throws SQLException {
+    /** What is shown, empty values aside. */
+    static Map<IdentityAttribute, String> before(Connection connection, String study) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(
                 "select " + COLUMNS + " from study_identity where study_instance_uid = ?")) {
             select.setString(1, study);

@@ -392,6 +392,11 @@ class RepeatedMessagesTest {
     @CsvSource({
         "HUBER^B,19900101,F,MEIER^A",
         "MEIER^ADAM,19500101,M,MEIER^ADAM",
+        // In pieces, and with more than before.
+        "HUBER^B,'','',MEIER^A",
+        "HUBER^B,'',F,MEIER^A",
+        "HUBER^B^C,19900101,'',MEIER^A",
+        "HUBER^B,19500101,F,HUBER^B"
     })
     void anUpdateThatWasInDoubtIsSoWhereItSaysTheSameAgain(String name, String born, String sex, String shown)
             throws Exception {
@@ -402,6 +407,42 @@ class RepeatedMessagesTest {
         joined.look();
         came(message("9", site("P"), null, said(name, born, sex)));
         assertThat(shown("X")).isEqualTo("P " + shown);
+    }
+
+    /** Who lets in a piece says nothing of the rest. */
+    @Test
+    void aPieceOfAnUpdateInDoubtThatIsLetInCountsAloneAndTheWholeWithAllPieces() throws Exception {
+        Map<IdentityAttribute, String> piece = said("HUBER^B", "", "");
+        study("X", "6", "P", said("MEIER^A", "", ""));
+        study("Y", "6", "P", said("MEIER^A", "19500101", "M"));
+        came(message("8", site("P"), null, said("HUBER^B", "19900101", "F")));
+        forget("Y");
+        joined.look();
+        came(message("9", site("P"), null, piece));
+        assertThat(shown("X")).isEqualTo("P MEIER^A");
+        takenBack.takeBack(ofHour("9", false), null, ADAM, at("20"));
+        came(message("10", site("P"), null, piece));
+        takenBack.letIn(ofHour("10", true), null, ADAM, at("21"));
+        assertThat(shown("X")).isEqualTo("P HUBER^B");
+        came(message("11", site("P"), null, said("HUBER^B", "19900101", "F")));
+        assertThat(database.query("select patient_birth_date from study_identity where study_instance_uid = 'X'"))
+                .containsExactly("");
+    }
+
+    /** Where the other study was here it was one wrong value alone, which counts. */
+    @Test
+    void aPieceThatCountedBeforeTheDeletionCountsOn() throws Exception {
+        study("X", "6", "P", said("MEIER^A", "", ""));
+        study("Y", "6", "P", said("MEIER^A", "19500101", "M"));
+        came(message("8", site("P"), null, said("HUBER^B", "19900101", "F")));
+        came(message("9", site("P"), null, said("HUBER^B", "", "")));
+        assertThat(shown("X")).isEqualTo("P HUBER^B");
+        forget("Y");
+        joined.look();
+        assertThat(shown("X")).isEqualTo("P HUBER^B");
+        came(message("10", site("P"), null, said("", "19900101", "")));
+        assertThat(database.query("select patient_birth_date from study_identity where study_instance_uid = 'X'"))
+                .containsExactly("");
     }
 
     /** The same MSH-10, first of one second, then of the whole day, which may be after the images. */
