@@ -65,8 +65,13 @@ final class DoubtRows {
         }
     }
 
-    /** Keeps those that were found, and ends those of messages that are applied. */
-    static void write(Connection connection, String study, Correction correction) throws SQLException {
+    /**
+     * Keeps those that were found, and ends those of messages that are applied.
+     *
+     * @param patients of the study, who are shown: those of others whom its images name stay
+     */
+    static void write(Connection connection, String study, Set<String> patients, Correction correction)
+            throws SQLException {
         Set<Long> applied = new HashSet<>();
         correction.messages().forEach((number, message) -> {
             if (correction.of(message) == null && correction.applied().contains(message)) {
@@ -76,11 +81,12 @@ final class DoubtRows {
         if (!applied.isEmpty()) {
             execute(
                     connection,
-                    "delete from patient_doubt where study_instance_uid = ? and message = any (?)",
+                    "delete from patient_doubt where study_instance_uid = ? and message = any (?) and patient = any (?)",
                     study,
-                    applied.toArray());
+                    applied.toArray(),
+                    patients);
         }
-        keep(connection, study, correction);
+        keep(connection, study, patients, correction);
     }
 
     /**
@@ -99,7 +105,7 @@ final class DoubtRows {
         for (String patient : patients) {
             Shown shown = Shown.of(statements, Set.of(patient), unknown);
             if (named.contains(shown.values().get(IdentityAttribute.PATIENT_ID))) {
-                keep(connection, study, PatientMessages.correction(connection, study, shown));
+                keep(connection, study, shown.patients(), PatientMessages.correction(connection, study, shown));
             }
         }
     }
@@ -124,7 +130,8 @@ final class DoubtRows {
         }
     }
 
-    private static void keep(Connection connection, String study, Correction correction) throws SQLException {
+    private static void keep(Connection connection, String study, Set<String> patients, Correction correction)
+            throws SQLException {
         Map<Long, Doubt> found = new HashMap<>();
         correction.messages().forEach((number, message) -> {
             Doubt doubt = correction.forWhatOthersSay(message);
@@ -135,21 +142,25 @@ final class DoubtRows {
         for (Doubt doubt : Set.copyOf(found.values())) {
             execute(
                     connection,
-                    "insert into patient_doubt (study_instance_uid, message, why) select ?, unnest(?), '" + doubt
-                            + "' on conflict do nothing",
+                    "insert into patient_doubt (study_instance_uid, message, why, patient) select ?, doubted.message, '"
+                            + doubt + "', whose.patient from unnest(?) doubted (message), unnest(?) whose (patient)"
+                            + " on conflict do nothing",
                     study,
                     found.entrySet().stream()
                             .filter(one -> one.getValue() == doubt)
                             .map(Map.Entry::getKey)
-                            .toArray());
+                            .toArray(),
+                    patients);
         }
     }
 
-    private static void execute(Connection connection, String sql, String study, Object[] messages)
+    private static void execute(
+            Connection connection, String sql, String study, Object[] messages, Set<String> patients)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, study);
             statement.setArray(2, connection.createArrayOf("bigint", messages));
+            statement.setArray(3, connection.createArrayOf("text", patients.toArray()));
             statement.executeUpdate();
         }
     }

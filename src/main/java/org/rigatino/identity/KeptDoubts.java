@@ -27,26 +27,25 @@ import org.rigatino.patient.NobodysValues;
  */
 final class KeptDoubts {
     /**
-     * The study's own, of messages that were taken back, too; and merges in doubt for other studies, or for some that are deleted, but into an
-     * ID that a merge has led the study to. What is of another patient whom the study's images name is not its own.
+     * Of the study's patient, of messages that were taken back, too; and merges in doubt for other studies, for some that are deleted, or for another patient
+     * whom the study's images name, but for one who was there when they came, and into an ID that a merge has led the study to.
      */
     private static final String READ =
             """
             select m.kind, m.event_at, m.patient_id, m.issuer, m.prior_id, m.prior_issuer, m.patient_name, m.patient_birth_date,
               m.patient_sex, coalesce(m.event_until, m.event_at), m.id, d.why, d.own
-            from (select message, why, not exists (
-                select from patient_message p
-                  join identity_statement t on t.patient_id = p.prior_id and p.prior_id not in ('', ?)
-                where p.id = message and t.study_instance_uid = patient_doubt.study_instance_uid) as own
-              from patient_doubt where study_instance_uid = ?
+            from ((select distinct on (message) message, why, true as own from patient_doubt
+                where study_instance_uid = ? and patient = any (?) order by message)
               union all
               (select distinct on (o.message) o.message, o.why, false from patient_message s join patient_doubt o on o.message = s.id
-              where s.kind = 'MERGE' and s.prior_id <> '' and s.prior_id = any (?) and o.study_instance_uid <> ?
+              where s.kind = 'MERGE' and s.prior_id <> '' and s.prior_id = any (?)
+                and (o.study_instance_uid <> ? or not exists (select from identity_statement t
+                  where t.study_instance_uid = o.study_instance_uid and t.patient = any (?) and t.recorded_at <= s.received_at))
                 and not exists (select from study_identity i where i.study_instance_uid = ? and i.former_ids <> '{}'
                   and (s.patient_id = i.patient_id or s.patient_id = any (i.former_ids[2:])))
               order by o.message)) d
               join patient_message m on m.id = d.message
-            order by m.id""";
+            order by m.id, d.own desc""";
 
     private final Id id;
     private final Map<IdentityAttribute, String> shown;
@@ -71,16 +70,18 @@ final class KeptDoubts {
     /**
      * Empty where nothing was deleted: all that speaks against a message is there then. To be asked behind a look at what images say.
      *
-     * @param id whom the study's images name, and is shown
+     * @param patients of the study, who are shown, as {@link Shown#patients}
+     * @param id by which its images name them
      * @param counted messages that are followed, in the order of their events
      * @param ids of theirs
      */
     static Map<PatientMessage, Doubt> of(
-            Connection connection, String study, Id id, List<Counted> counted, Set<String> ids) throws SQLException {
+            Connection connection, String study, Set<String> patients, Id id, List<Counted> counted, Set<String> ids)
+            throws SQLException {
         if (!DoubtRows.isSomeGone(connection, ids)) {
             return Map.of();
         }
-        return new KeptDoubts(id, ShownRows.before(connection, study), read(connection, study, id.id(), ids), counted)
+        return new KeptDoubts(id, ShownRows.before(connection, study), read(connection, study, patients, ids), counted)
                 .find();
     }
 
@@ -161,15 +162,16 @@ final class KeptDoubts {
                 .toList();
     }
 
-    private static List<Kept> read(Connection connection, String study, String id, Set<String> ids)
+    private static List<Kept> read(Connection connection, String study, Set<String> patients, Set<String> ids)
             throws SQLException {
         List<Kept> kept = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement(READ)) {
-            select.setString(1, id);
-            select.setString(2, study);
+            select.setString(1, study);
+            select.setArray(2, connection.createArrayOf("text", patients.toArray()));
             select.setArray(3, connection.createArrayOf("text", ids.toArray()));
             select.setString(4, study);
-            select.setString(5, study);
+            select.setArray(5, connection.createArrayOf("text", patients.toArray()));
+            select.setString(6, study);
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
                     kept.add(new Kept(

@@ -95,7 +95,7 @@ final class PatientMessages {
                         messages,
                         together,
                         here,
-                        KeptDoubts.of(connection, study, first, counted, ids),
+                        KeptDoubts.of(connection, study, shown.patients(), first, counted, ids),
                         first,
                         nobodys)
                 .follow()

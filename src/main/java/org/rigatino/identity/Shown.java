@@ -23,6 +23,7 @@ import org.rigatino.patient.UnknownPatientValues;
  * @param state DELETED once nothing is left of them
  * @param values none where the state is another than RECORDED
  * @param words by which it is found, in doubt by those of every patient
+ * @param patients whom they are of, as {@link StudyIdentity#patient} names them
  * @param since when instances first said of the patient what they say now; null where none is shown
  * @param correction that is part of the values
  */
@@ -30,9 +31,10 @@ record Shown(
         IdentityState state,
         Map<IdentityAttribute, String> values,
         Set<String> words,
+        Set<String> patients,
         Instant since,
         Correction correction) {
-    static final Shown DELETED = new Shown(IdentityState.DELETED, Map.of(), Set.of(), null, Correction.NONE);
+    static final Shown DELETED = new Shown(IdentityState.DELETED, Map.of(), Set.of(), Set.of(), null, Correction.NONE);
 
     /** PostgreSQL takes a megabyte of them. */
     private static final int MOST_WORDS = 1000;
@@ -63,6 +65,7 @@ record Shown(
                 known ? IdentityState.RECORDED : IdentityState.IN_DOUBT,
                 known ? values(ofOne) : Map.of(),
                 words(ofOne),
+                ofOne.stream().map(StudyIdentity::patient).collect(Collectors.toSet()),
                 known ? since(said) : null,
                 Correction.NONE);
     }
@@ -77,7 +80,7 @@ record Shown(
         all.putAll(corrected.values());
         Set<String> both = new TreeSet<>(words);
         both.addAll(words(List.of(new StudyIdentity("", corrected.values()))));
-        return new Shown(state, all, both, since, corrected);
+        return new Shown(state, all, both, patients, since, corrected);
     }
 
     /** What only adds a series, leaves something of the patient open or says what nobody had said is no news of the patient;

@@ -66,7 +66,7 @@ final class ShownRows {
         boolean lapsed = correction.at() == null && isCorrected(connection, study);
         boolean changed = !shown.values().equals(before(connection, study));
         write(connection, study, shown, at);
-        DoubtRows.write(connection, study, correction);
+        DoubtRows.write(connection, study, shown.patients(), correction);
         DoubtRows.writeOfOthers(connection, study, statements, others(statements, said, right));
         return new Change(changed, lapsed, correction);
     }

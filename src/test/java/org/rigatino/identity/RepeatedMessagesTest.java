@@ -185,6 +185,7 @@ class RepeatedMessagesTest {
             case "third" -> study("W3", hour, "A2", ANNA);
             case "carl" -> study("X", hour, "K", CARL);
             case "is-carl" -> decided("X", "K" + CARL);
+            case "is-carl-too" -> decided("X", "A1" + CARL);
             case "is-anna" -> decided("X", "A1" + ANNA);
             case "series" -> study("X", hour, "A1", said("Müller^Anna", "", ""));
             case "look" -> joined.look();
@@ -385,6 +386,42 @@ class RepeatedMessagesTest {
         decided("X", "K" + CARL);
         joined.look();
         assertThat(shown("X")).isEqualTo("K Kühn^Carl");
+    }
+
+    /**
+     * Carl's images were sent under Anna's study and ID, which was merged into B. Whose B is decides of the one alone, and whichever a person said first to be
+     * right, before or after the deletion.
+     */
+    @ParameterizedTest
+    @CsvSource({
+        "ANNA, is-anna, B Müller^Anna, A1 Kühn^Carl",
+        "CARL, is-anna, A1 Müller^Anna, B Kühn^Carl",
+        "ANNA, is-carl-too, B Müller^Anna, A1 Kühn^Carl",
+        "CARL, is-carl-too, A1 Müller^Anna, B Kühn^Carl",
+    })
+    void aMergeInDoubtForOnePatientOfAStudyIsSoForThatOneAlone(String who, String first, String anna, String carl)
+            throws Exception {
+        Map<IdentityAttribute, String> of = who.equals("ANNA") ? ANNA : CARL;
+        study("X", "6", "A1", ANNA);
+        study("X", "6", "A1", CARL);
+        study("N1", "6", "B", of);
+        study("N2", "6", "B", of);
+        came(merge("8", "B", "A1"));
+        step(first);
+        forget("N1");
+        forget("N2");
+        joined.look();
+        for (String again : List.of("", "9", "10")) {
+            if (!again.isEmpty()) {
+                came(merge(again, "B", "A1"));
+            }
+            step("is-anna");
+            joined.look();
+            assertThat(shown("X")).isEqualTo(anna);
+            step("is-carl-too");
+            joined.look();
+            assertThat(shown("X")).isEqualTo(carl);
+        }
     }
 
     /** P is a man of 1950, as the study says that is deleted. */
