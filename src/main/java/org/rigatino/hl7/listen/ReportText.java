@@ -14,7 +14,7 @@ import org.rigatino.report.ReceivedReport;
 
 /**
  * The text of a report: OBX-5 of TX, FT, and ED of a plain text (HL7 2.5.1 2.A), and ST, CE and CWE behind what they are of, in their
- * order, each with its unit (OBX-6) and what is said of it (OBX-8).
+ * order, each with its unit (OBX-6), what is normal (OBX-7) and what is said of it (OBX-8).
  */
 final class ReportText {
     private static final Set<String> PLAIN = Set.of("", "PLAIN", "TEXT", "TXT", "ASCII");
@@ -103,7 +103,7 @@ final class ReportText {
 
     private static String lines(Segment observation) throws MessageFault {
         StringBuilder lines = new StringBuilder();
-        String behind = unit(observation) + flags(observation);
+        String behind = unit(observation) + range(observation) + flags(observation);
         for (String repetition : observation.repetitions(5)) {
             String text = legible(text(observation, repetition));
             lines.append(lines.isEmpty() ? "" : "\n").append(text).append(text.isBlank() ? "" : behind);
@@ -127,6 +127,12 @@ final class ReportText {
             }
         }
         return behind(observation.resolved(unit, 6));
+    }
+
+    /** OBX-7, an ST: as it was sent. */
+    private static String range(Segment observation) throws MessageFault {
+        String range = observation.resolved(observation.raw(7), 7).strip();
+        return range.isEmpty() ? "" : behind("(" + range + ")");
     }
 
     /** OBX-8, as its codes (HL7 table 0078). */

@@ -664,7 +664,7 @@ class ReceivedMessagesTest {
 
     /** A number without its unit is another number. */
     @Test
-    void aValueKeepsItsUnitAndThatItIsAbnormal() throws Exception {
+    void aValueKeepsItsUnitWhatIsNormalAndThatItIsAbnormal() throws Exception {
         study("19.1", "ACC7", "4711", "SITE", "19700101");
         accepted(new Oru()
                 .line("OBX|1|ST|SIZE^Largest diameter^L||12~7|mm^millimeter^UCUM|||||F")
@@ -673,12 +673,15 @@ class ReceivedMessagesTest {
                 .line("OBX|4|TX|FINDINGS||3|cm|||||F")
                 .line("OBX|5|ST|ODD^Odd^L||5|m\\T\\m||<|||F")
                 .line("OBX|6|ST|CAVITY^Cavity^L||12|cm^3|||||F")
-                .line("OBX|7|ST|ADC^ADC^L||0.8|10^-3 mm^2/s|||||F"));
+                .line("OBX|7|ST|ADC^ADC^L||0.8|10^-3 mm^2/s|0.7^0.9|L|||F")
+                .line("OBX|8|ST|CREA^Creatinine^L||1|mg/dL|< 1.2 \\T\\ > 0|||F")
+                .line("OBX|9|ST|NONE^None^L||2||\"\"|||F"));
         assertThat(shown("19.1"))
                 .extracting(ReportView::content, ReportView::partsNotShown)
                 .containsExactly(tuple(
-                        "Largest diameter: 12 millimeter\n7 millimeter\n\nVolume: 4 mL [H, HH]\n\n"
-                                + "ASPECTS: Seven points [A]\n\n3 cm\n\nOdd: 5 m&m [<]\n\nCavity: 12 cm^3\n\nADC: 0.8 10^-3 mm^2/s",
+                        "Largest diameter: 12 millimeter\n7 millimeter\n\nVolume: 4 mL (0-1) [H, HH]\n\n"
+                                + "ASPECTS: Seven points [A]\n\n3 cm\n\nOdd: 5 m&m [<]\n\nCavity: 12 cm^3\n\nADC: 0.8 10^-3 mm^2/s (0.7^0.9) [L]"
+                                + "\n\nCreatinine: 1 mg/dL (< 1.2 & > 0)\n\nNone: 2",
                         0));
     }
 
