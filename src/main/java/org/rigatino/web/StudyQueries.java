@@ -34,6 +34,12 @@ public class StudyQueries {
 
     public static final String RANKED = STANDING + Finding.RANKED;
 
+    /** As the worklist has it, but for the time: what failed may be as urgent as any that is not HIGH. */
+    private static final String BY_PRIORITY =
+            " order by case when priority = 'HIGH' then 0 when priority = 'MEDIUM' then 2"
+                    + " when priority = 'LOW' then 3 when state = org.rigatino.persistence.StudyState.FAILED then 1 else 4 end,"
+                    + " againstNormalStudies.beyond desc nulls last, lastReceivedAt desc, id desc";
+
     @Inject
     EntityManager entities;
 
@@ -41,15 +47,13 @@ public class StudyQueries {
     Routing routing;
 
     /**
-     * Most abnormal first, then latest first; empty {@code states} means all.
+     * By priority, then the furthest beyond normal studies first, then the latest; empty {@code states} means all.
      *
      * @param first from 0
      */
     @Transactional
     public List<StudyView> list(Set<StudyState> states, int first, int most) {
-        List<Study> studies = entities.createQuery(
-                        "from Study where state in :states order by percentile desc nulls last, lastReceivedAt desc, id desc",
-                        Study.class)
+        List<Study> studies = entities.createQuery("from Study where state in :states" + BY_PRIORITY, Study.class)
                 .setParameter("states", states.isEmpty() ? Set.of(StudyState.values()) : states)
                 .setFirstResult(first)
                 .setMaxResults(most)

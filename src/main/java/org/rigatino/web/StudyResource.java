@@ -44,7 +44,7 @@ public class StudyResource {
 
     @GET
     @RolesAllowed({UserRole.COORDINATOR, UserRole.RADIOLOGIST, UserRole.ADMINISTRATOR})
-    @Operation(summary = "Study revisions, the most abnormal first")
+    @Operation(summary = "Study revisions by priority, the most abnormal first, then the latest")
     public List<StudyView> list(
             @QueryParam("state") Set<StudyState> states,
             @QueryParam("page") @DefaultValue("0") @Min(0) @Max(1_000_000) int page,

@@ -117,6 +117,25 @@ class StudyQueriesTest {
         assertThat(said()).as("what was delivered was withdrawn").startsWith("no image is flagged");
     }
 
+    /** As on the worklist: a percentile is of the highest image, and of several releases on several scales. */
+    @Test
+    void studiesAreListedByPriorityThenByHowFarTheyAreBeyondNormalOnesThenTheLatestFirst() throws Exception {
+        database.execute("delete from finding; delete from instance; delete from study;"
+                + " insert into study (study_instance_uid, revision, state, failed_stage, failure_cause, priority, percentile, p_value,"
+                + " normal_studies, beyond, false_alarms, first_received_at, last_received_at)"
+                + " select uid, 1, state, case when state = 'FAILED' then 'restore' end, case when state = 'FAILED' then 'x' end,"
+                + " priority, percentile, case when beyond is not null then 0.05 end, case when beyond is not null then 19 end, beyond,"
+                + " case when beyond is not null then 0.05 end, now(), now() - age * interval '1 hour' from (values"
+                + " ('low', 'DELIVERING', 'LOW', 99.0, null, 0), ('high', 'DELIVERING', 'HIGH', 60.0, null, 1),"
+                + " ('later', 'DELIVERING', 'HIGH', 40.0, null, 0), ('medium', 'DELIVERING', 'MEDIUM', 98.0, null, 0),"
+                + " ('beyond', 'DELIVERING', 'HIGH', 50.0, cast(0.2 as float8), 5), ('further', 'DELIVERING', 'HIGH', 45.0, 0.7, 6),"
+                + " ('refused', 'READY', null, null, null, 0), ('failed', 'FAILED', null, null, null, 0))"
+                + " given (uid, state, priority, percentile, beyond, age)");
+        assertThat(queries.list(Set.of(), 0, 10))
+                .extracting(StudyView::studyInstanceUid)
+                .containsExactly("further", "beyond", "later", "high", "failed", "medium", "low", "refused");
+    }
+
     /** READY and nothing else would read as if a worker had not got to it. */
     @Test
     void aStudyThatWaitsForADestinationSaysSo() throws Exception {
