@@ -22,7 +22,10 @@ import org.rigatino.persistence.WorklistEntry.State;
 class WorklistRecord {
     private static final String OUTCOMES = "('DELIVERING', 'DELIVERED', 'CONFIRMED', 'REFUSED', 'FAILED')";
 
-    /** What it is narrowed down by, beside what its row has; without the version: no act depends on it. */
+    /**
+     * What it is narrowed down by, beside what its row has; without the version: no act depends on it. A flagged image makes a study HIGH where its
+     * release knows no normal studies, and nothing of it where that knows some and their p-value is not small.
+     */
     private static final String FILTERS =
             """
             update worklist_entry e set
@@ -40,6 +43,13 @@ class WorklistRecord {
                       and i.received_at not between r.requested_at and r.ended_at)),
               release = coalesce((select s.deciding_model from study s where s.id = e.deciding_id
                   and (e.judged <> 'HIGH' or s.p_value <= s.false_alarms + 1e-9)),
+                (select f.model_name || '/' || f.model_version from finding f join instance i on i.id = f.instance_id
+                  join study s on s.id = i.study_id
+                  where e.judged = 'HIGH' and s.study_instance_uid = e.study_instance_uid and f.flagged
+                    and i.outcome = 'RESTORED'
+                    and f.created_at = (select max(last.created_at) from finding last where last.instance_id = i.id)
+                    and f.model_digest not in (select model_digest from release_standing where normal_studies > 0)
+                  order by f.percentile desc, f.score desc, f.id limit 1),
                 (select f.model_name || '/' || f.model_version from finding f where f.id = e.finding_id))
             where e.study_instance_uid = :uid""";
 
