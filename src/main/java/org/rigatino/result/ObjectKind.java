@@ -160,10 +160,9 @@ public enum ObjectKind {
     /** Raised with every change to what objects of the kind say, where those of other kinds stay: {@link ConfigurationDigest} is of all. */
     private int form() {
         return switch (this) {
-            case SEGMENTATION,
-                    PROBABILITY_MAP,
+            case SEGMENTATION, MEASUREMENT_REPORT -> 2;
+            case PROBABILITY_MAP,
                     PARAMETRIC_MAP,
-                    MEASUREMENT_REPORT,
                     PRESENTATION_STATE,
                     MULTI_FRAME_SECONDARY_CAPTURE,
                     MULTI_FRAME_TRIPTYCH -> 1;

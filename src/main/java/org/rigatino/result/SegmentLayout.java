@@ -50,7 +50,7 @@ record SegmentLayout(List<Segment> segments, List<SegmentFrame> frames) {
             int regions = tracked.of(frame).size();
             for (int rank = 1; rank <= regions; rank++) {
                 TrackedRegions.Tracking tracking = tracked.tracking(frame, rank);
-                segments.add(new Segment(tracking.identifier(), tracking));
+                segments.add(new Segment(tracking.label(), tracking));
                 frames.add(new SegmentFrame(frame, segments.size(), rank, regions));
             }
             if (frame.regions().size() > regions) {

@@ -22,9 +22,10 @@ final class TrackedRegions {
     /**
      * Tracking ID (0062,0020) and Tracking UID (0062,0021).
      *
-     * @param identifier no other region of the study has it
+     * @param label as a reader finds it in a viewer; another image may have its numbers
+     * @param identifier no other region has it
      */
-    record Tracking(String identifier, String uid) {}
+    record Tracking(String label, String identifier, String uid) {}
 
     private final Map<FrameReference, List<Region>> regions = new HashMap<>();
     private final List<JudgedFrame> reported = new ArrayList<>();
@@ -75,7 +76,10 @@ final class TrackedRegions {
     Tracking tracking(JudgedFrame frame, int rank) {
         String place = NamedFrame.of(frame.finding()).text() + " " + rank;
         String text = image(frame) + " region " + rank;
+        String label = Character.toUpperCase(text.charAt(0)) + text.substring(1);
         return new Tracking(
-                Character.toUpperCase(text.charAt(0)) + text.substring(1), Uids.nameBased("tracking", place, model));
+                label,
+                label + " of SOP Instance UID " + frame.reference().sopInstanceUid(),
+                Uids.nameBased("tracking", place, model));
     }
 }

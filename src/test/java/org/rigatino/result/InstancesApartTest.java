@@ -335,23 +335,26 @@ class InstancesApartTest {
                 .get(0);
         assertThat(segmentation.items(Tag.SegmentSequence))
                 .extracting(segment -> segment.string(Tag.TrackingID).orElse(""))
-                .contains("Series 1 image " + number + " region 1");
+                .contains("Series 1 image " + number + " region 1 of SOP Instance UID "
+                        + first.require(Tag.SOPInstanceUID));
     }
 
-    /** Two numbers that are one in what is left of them. */
+    /** Of two numbers that are one in what is left of them, and of one number. */
     @ParameterizedTest
-    @CsvSource({"1, 200001", "-7, 199993"})
+    @CsvSource({"1, 200001", "-7, 199993", "5, 5", "0, 0"})
     void twoImagesHaveTwoTrackingIdentifiers(int one, int other) throws IOException {
-        Dataset report = encode(
-                        ObjectKind.MEASUREMENT_REPORT,
-                        first.put(Tag.InstanceNumber, one),
-                        second.put(Tag.InstanceNumber, other))
-                .get(0);
+        first.put(Tag.InstanceNumber, one);
+        second.put(Tag.InstanceNumber, other);
         List<String> identifiers = new ArrayList<>();
-        identifiers(report, identifiers);
-        assertThat(identifiers)
-                .containsExactlyInAnyOrder(
-                        "Series 1 image " + one + " region 1", "Series 1 image " + other + " region 1");
+        identifiers(encode(ObjectKind.MEASUREMENT_REPORT, first, second).get(0), identifiers);
+        assertThat(identifiers).hasSize(2).doesNotHaveDuplicates();
+        List<String> ofSegments = new ArrayList<>();
+        for (Dataset segmentation : encode(ObjectKind.SEGMENTATION, first, second)) {
+            for (Dataset segment : segmentation.items(Tag.SegmentSequence)) {
+                segment.string(Tag.TrackingID).ifPresent(ofSegments::add);
+            }
+        }
+        assertThat(ofSegments).containsExactlyInAnyOrderElementsOf(identifiers);
     }
 
     private static void identifiers(Dataset item, List<String> identifiers) throws IOException {
