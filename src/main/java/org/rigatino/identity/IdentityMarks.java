@@ -9,6 +9,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -57,6 +58,11 @@ public class IdentityMarks implements WaitingRows {
                   or exists (select 1 from patient_message p where p.prior_id = said.id and p.prior_id <> ''
                     and p.voided_at is null)))
             from due d group by d.study_instance_uid order by min(d.id)""";
+
+    /** With IDs of which something was deleted. */
+    private static final String END =
+            "with due as (delete from identity_said where marked_at < ? returning patient_ids), gone as (" + GONE
+                    + ") select count(*) from due";
 
     private final OnceAnHour tooMany = new OnceAnHour();
 
@@ -125,6 +131,27 @@ public class IdentityMarks implements WaitingRows {
                 PreparedStatement forget = connection.prepareStatement(FORGET)) {
             IdentityLocks.ofMessages(connection);
             forget.executeUpdate();
+        }
+    }
+
+    /**
+     * Ends those of before, which nobody can take any more: no process takes messages of patients, and none has the role listener, which would
+     * forget them; or taking one fails each minute, of which the alert on patients that wait tells. What they join is shown as it was.
+     *
+     * @return how many
+     */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public int endBefore(Instant before) {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement end = connection.prepareStatement(END)) {
+            IdentityLocks.ofMessages(connection);
+            end.setObject(1, before.atOffset(ZoneOffset.UTC));
+            try (ResultSet row = end.executeQuery()) {
+                row.next();
+                return row.getInt(1);
+            }
+        } catch (SQLException e) {
+            throw IdentityRows.withoutValues("marked no more", e);
         }
     }
 

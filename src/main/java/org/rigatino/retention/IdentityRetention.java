@@ -17,6 +17,7 @@ import org.jboss.logging.Logger;
 import org.rigatino.answer.AnswerComments;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
+import org.rigatino.identity.IdentityMarks;
 import org.rigatino.identity.IdentityRows;
 import org.rigatino.identity.PatientCorrections;
 import org.rigatino.report.ReportRetention;
@@ -82,6 +83,9 @@ public class IdentityRetention {
     PatientCorrections corrections;
 
     @Inject
+    IdentityMarks marks;
+
+    @Inject
     AuditTrail audit;
 
     /** One that cannot be deleted keeps back no other. */
@@ -122,9 +126,13 @@ public class IdentityRetention {
                 "reports of radiologists without a study, by rigatino.retention.unmatched-reports " + age);
     }
 
-    /** Those alone of which no study is any more. */
+    /** Those alone of which no study is any more, and marks that nobody takes. */
     @Transactional(rollbackOn = Exception.class)
     void applyToCorrections(Duration age, Instant now) {
+        tell(
+                marks.endBefore(RetentionRecord.before(now, age).toInstant()),
+                "marks of what images say of patients, which nobody took, by rigatino.retention.unmatched-reports "
+                        + age);
         tell(
                 corrections.deleteBefore(RetentionRecord.before(now, age).toInstant()),
                 "updates and merges of patients of whom there is no study, by rigatino.retention.unmatched-reports "

@@ -25,7 +25,7 @@ public interface RetentionConfiguration {
     Optional<Duration> identity();
 
     /** Age at which reports of radiologists of which there is no study, and updates and merges of patients by which no study is shown, are
-     * deleted. */
+     * deleted, and marks of what images say of patients that nobody took. */
     @WithDefault("P30D")
     Duration unmatchedReports();
 }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.rigatino.answer.AnswerComments;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.deliver.DeliveryDatabase;
+import org.rigatino.identity.IdentityMarks;
 import org.rigatino.identity.IdentityRows;
 import org.rigatino.identity.PatientCorrections;
 import org.rigatino.identity.Statement;
@@ -41,6 +42,7 @@ class IdentityRetentionTest {
         database.bean(AnswerComments.class);
         database.bean(ReportRetention.class);
         database.bean(PatientCorrections.class);
+        database.bean(IdentityMarks.class);
         retention = database.bean(IdentityRetention.class);
     }
 
@@ -163,6 +165,28 @@ class IdentityRetentionTest {
         assertThat(database.query("select count(*) from answer")).containsExactly("2");
         assertThat(database.query("select detail from audit_event where study_instance_uid = '1.6'"))
                 .containsExactly("1 comments on findings, by rigatino.retention.identity PT720H");
+    }
+
+    /** As where no process takes messages of patients, and none is a listener, which would forget them; or where taking one always fails. */
+    @Test
+    void marksThatNobodyTakesEndAndWhatWasDeletedStaysKnownWhereAMessageHasIt() throws Exception {
+        String before = "timestamptz '" + NOW.minus(Duration.ofDays(31)) + "'";
+        database.execute("delete from identity_said; insert into patient_message (received_at, sending_application,"
+                + " sending_facility, control_id, kind, event_at, patient_id, issuer, prior_id, prior_issuer, patient_name,"
+                + " patient_birth_date, patient_sex, content_sha256, salt) values ('" + NOW
+                + "', 'HIS', '', '1', 'UPDATE', '" + NOW + "', 'A', 'SITE', '', '', '', '', '', '', '');"
+                + " insert into identity_said (study_instance_uid, patient_ids, marked_at) values ('9.1', '{A,B}', "
+                + before
+                + "), ('9.2', '{}', " + before + "), ('9.3', '{C}', '" + NOW.minus(Duration.ofDays(29)) + "')");
+        retention.applyToCorrections(Duration.ofDays(30), NOW);
+        retention.applyToCorrections(Duration.ofDays(30), NOW);
+        assertThat(database.query("select study_instance_uid from identity_said"))
+                .containsExactly("9.3");
+        assertThat(database.query("select patient_id from identity_gone")).containsExactly("A");
+        assertThat(database.query("select detail from audit_event where detail like '%marks%' order by id"))
+                .containsExactly("2 marks of what images say of patients, which nobody took, by"
+                        + " rigatino.retention.unmatched-reports PT720H");
+        database.execute("delete from identity_said; delete from identity_gone; delete from patient_message");
     }
 
     /** Of one that has no study, sooner. */
