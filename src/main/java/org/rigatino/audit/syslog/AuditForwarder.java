@@ -58,7 +58,7 @@ class AuditForwarder {
     /** Before this process's first event: what a receiver is configured for begins with that. */
     void start(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE + 50) StartupEvent event) throws SQLException {
         if (configuration.syslog().host().isPresent()) {
-            sender.check();
+            sender.start();
             try (Connection connection = dataSource.getConnection();
                     PreparedStatement insert = connection.prepareStatement("insert into audit_forwarding (receiver,"
                             + " last_id) select ?, id from audit_head on conflict (receiver) do nothing")) {

@@ -1,7 +1,6 @@
 package org.rigatino.audit.syslog;
 
 import io.quarkus.runtime.configuration.ConfigurationException;
-import io.quarkus.tls.TlsConfiguration;
 import io.quarkus.tls.TlsConfigurationRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -14,23 +13,43 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.rigatino.audit.AuditConfiguration;
+import org.rigatino.dicom.TlsProfile;
+import org.rigatino.dicom.TlsProfiles;
 
 /** Syslog over TLS 1.2 or later, a connection for each batch: RFC 5425, PS3.15 A.6. */
 @ApplicationScoped
 class SyslogSender {
+    private static final String TLS = "rigatino.audit.syslog.tls";
+
     @Inject
     AuditConfiguration configuration;
 
     @Inject
     TlsConfigurationRegistry registry;
 
-    /** @throws ConfigurationException where trust or keys are missing */
-    void check() {
-        tls();
+    @Inject
+    TlsProfiles profiles;
+
+    private TlsProfile profile;
+
+    /**
+     * Before anything is sent. Keys are made of their files once, and anew where those are renewed.
+     *
+     * @throws ConfigurationException where trust or keys are missing
+     */
+    void start() {
+        String name = configuration
+                .syslog()
+                .tls()
+                .orElseThrow(() ->
+                        new ConfigurationException(TLS + ": name a quarkus.tls configuration with a trust-store"));
+        profile = profiles.sender(TLS, name);
+        if (registry.get(name).orElseThrow().getTrustStore() == null) {
+            throw new ConfigurationException(
+                    TLS + ": quarkus.tls." + name + " has no trust-store to check the receiver's certificate against");
+        }
     }
 
     /**
@@ -44,7 +63,11 @@ class SyslogSender {
             int timeout = Math.toIntExact(configuration.syslog().timeout().toMillis());
             plain.connect(new InetSocketAddress(host(), configuration.syslog().port()), timeout);
             plain.setSoTimeout(timeout);
-            try (SSLSocket socket = secure(plain)) {
+            try (SSLSocket socket = profile.connect(
+                    plain,
+                    host(),
+                    configuration.syslog().port(),
+                    configuration.syslog().timeout())) {
                 OutputStream out = new BufferedOutputStream(socket.getOutputStream());
                 for (byte[] message : messages) {
                     out.write((message.length + " ").getBytes(StandardCharsets.US_ASCII));
@@ -73,45 +96,6 @@ class SyslogSender {
             throw new IOException("the receiver does not close the connection after the last message, so that nobody"
                     + " knows whether it has read them (rigatino.audit.syslog.await-close)");
         }
-    }
-
-    private SSLSocket secure(Socket plain) throws IOException {
-        TlsConfiguration tls = tls();
-        SSLSocket socket = (SSLSocket) context(tls)
-                .getSocketFactory()
-                .createSocket(plain, host(), configuration.syslog().port(), true);
-        SSLParameters parameters = socket.getSSLParameters();
-        parameters.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
-        if (!"NONE".equalsIgnoreCase(tls.getHostnameVerificationAlgorithm().orElse("HTTPS"))) {
-            parameters.setEndpointIdentificationAlgorithm("HTTPS");
-        }
-        socket.setSSLParameters(parameters);
-        socket.startHandshake();
-        return socket;
-    }
-
-    private static SSLContext context(TlsConfiguration tls) throws IOException {
-        try {
-            return tls.createSSLContext();
-        } catch (Exception e) {
-            throw new IOException("keys or trust cannot be used: " + e.getMessage(), e);
-        }
-    }
-
-    private TlsConfiguration tls() {
-        String name = configuration
-                .syslog()
-                .tls()
-                .orElseThrow(() -> new ConfigurationException(
-                        "rigatino.audit.syslog.tls: name a quarkus.tls configuration with a trust-store"));
-        TlsConfiguration tls = registry.get(name)
-                .orElseThrow(() -> new ConfigurationException(
-                        "rigatino.audit.syslog.tls: quarkus.tls." + name + " is not configured: set its trust-store"));
-        if (tls.isTrustAll() || tls.getTrustStore() == null) {
-            throw new ConfigurationException("rigatino.audit.syslog.tls: quarkus.tls." + name
-                    + " has no trust-store to check the receiver's certificate against");
-        }
-        return tls;
     }
 
     private String host() {
