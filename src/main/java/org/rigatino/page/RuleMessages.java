@@ -3,7 +3,6 @@ package org.rigatino.page;
 import io.quarkus.qute.i18n.Message;
 import io.quarkus.qute.i18n.MessageBundle;
 import org.rigatino.rule.Fit;
-import org.rigatino.rule.RuleWarning;
 
 /** What the page of rules says, in English; German is in {@code messages/rules_de.properties}. */
 @MessageBundle(value = "rules", locale = "en")
@@ -21,16 +20,6 @@ public interface RuleMessages {
 
     @Message("The file that is there now is not followed; the rules of before stay in force.")
     String wrong();
-
-    @Message("{#when warning.kind}"
-            + "{#is NO_RELEASE_SERVES}Rule {warning.rule} lets {warning.listed} look, none of which serves: images that it is about are refused."
-            + "{#is UNKNOWN_DESTINATION}Rule {warning.rule} sends to {warning.listed}, which is not in force: its studies fail until an administrator adds it."
-            + "{#is KINDS_NOT_TAKEN}Rule {warning.rule} sends to {warning.first} what that does not take: {warning.others}."
-            + "{#is NOTHING_SENT}Rule {warning.rule} sends to {warning.listed} nothing that is made of a study: its studies fail."
-            + "{#is NEVER_DECIDES}Rule {warning.rule} never decides {warning.first}: rule {warning.others} before it is about every image and does."
-            + "{#is PROMOTION_KEEPS_OUT}Rule {warning.rule} does not let {warning.listed} look, which is in shadow: once it is promoted, images are refused that are judged now."
-            + "{/when}")
-    String warning(RuleWarning warning);
 
     @Message("Rule")
     String rule();
@@ -76,9 +65,6 @@ public interface RuleMessages {
 
     @Message("no rule says anything")
     String nothing();
-
-    @Message("nobody can tell")
-    String undecided();
 
     @Message("by rule {name}")
     String by(String name);

@@ -69,7 +69,7 @@ record HouseRule(
         new TreeMap<>(destinations).forEach((destination, kinds) -> {
             Set<ObjectKind> takes = taken.get(destination);
             if (takes == null) {
-                warnings.add(warning(RuleWarning.Kind.UNKNOWN_DESTINATION, List.of(destination)));
+                warnings.add(warning(RuleWarningKind.UNKNOWN_DESTINATION, List.of(destination)));
                 return;
             }
             kinds.stream().filter(takes::contains).forEach(sent::add);
@@ -80,20 +80,20 @@ record HouseRule(
                     .toList();
             if (!missed.isEmpty()) {
                 warnings.add(warning(
-                        RuleWarning.Kind.KINDS_NOT_TAKEN,
+                        RuleWarningKind.KINDS_NOT_TAKEN,
                         Stream.concat(Stream.of(destination), missed.stream()).toList()));
             }
         });
         sent.retainAll(ObjectKind.ofFindings());
         if (sent.isEmpty() && taken.keySet().containsAll(destinations.keySet())) {
             warnings.add(warning(
-                    RuleWarning.Kind.NOTHING_SENT,
+                    RuleWarningKind.NOTHING_SENT,
                     destinations.keySet().stream().sorted().toList()));
         }
         return warnings;
     }
 
-    private RuleWarning warning(RuleWarning.Kind kind, List<String> names) {
+    private RuleWarning warning(RuleWarningKind kind, List<String> names) {
         return new RuleWarning(kind, name, names);
     }
 

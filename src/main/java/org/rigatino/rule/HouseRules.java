@@ -165,7 +165,7 @@ public final class HouseRules {
     public List<RuleWarning> withoutServing(Collection<String> serving) {
         return reached(HouseRule::releasesThatMayLook).stream()
                 .filter(rule -> !rule.releases().isEmpty() && serving.stream().noneMatch(rule::lets))
-                .map(rule -> new RuleWarning(RuleWarning.Kind.NO_RELEASE_SERVES, rule.name(), rule.releases()))
+                .map(rule -> new RuleWarning(RuleWarningKind.NO_RELEASE_SERVES, rule.name(), rule.releases()))
                 .toList();
     }
 
@@ -194,7 +194,7 @@ public final class HouseRules {
         return rules.stream()
                 .filter(rule -> says.apply(rule).isPresent() && !reached.contains(rule))
                 .map(rule -> new RuleWarning(
-                        RuleWarning.Kind.NEVER_DECIDES,
+                        RuleWarningKind.NEVER_DECIDES,
                         rule.name(),
                         List.of(question, reached.get(reached.size() - 1).name())))
                 .toList();

@@ -12,6 +12,7 @@ import org.rigatino.release.ReleaseView;
 import org.rigatino.release.ReleasesOnRecord;
 import org.rigatino.rule.HouseRules;
 import org.rigatino.rule.RuleWarning;
+import org.rigatino.rule.RuleWarningKind;
 import org.rigatino.rule.RulesInForce;
 import org.rigatino.rule.RulesTrial;
 import org.rigatino.rule.RulesTried;
@@ -70,7 +71,7 @@ public class RulesQueries {
         }
         all.stream().filter(release -> !release.serves()).forEach(shadow -> shadow.keptOutBy()
                 .forEach(rule -> warnings.add(
-                        new RuleWarning(RuleWarning.Kind.PROMOTION_KEEPS_OUT, rule, List.of(shadow.getModel())))));
+                        new RuleWarning(RuleWarningKind.PROMOTION_KEEPS_OUT, rule, List.of(shadow.getModel())))));
         return warnings;
     }
 }

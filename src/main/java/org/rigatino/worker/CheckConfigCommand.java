@@ -22,6 +22,7 @@ import org.rigatino.result.ObjectKind;
 import org.rigatino.result.SiteResultConfiguration;
 import org.rigatino.rule.HouseRules;
 import org.rigatino.rule.RuleWarning;
+import org.rigatino.rule.RuleWarningKind;
 import org.rigatino.rule.RulesConfiguration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -118,7 +119,7 @@ public final class CheckConfigCommand implements Callable<Integer> {
     }
 
     private static String told(RuleWarning warning) {
-        return warning.kind() == RuleWarning.Kind.UNKNOWN_DESTINATION
+        return warning.kind() == RuleWarningKind.UNKNOWN_DESTINATION
                 ? "rule \"" + warning.rule() + "\" sends to " + warning.getListed()
                         + ", which the configuration has not:"
                         + " its studies fail. Where an administrator added it on the page, which cannot be known here, say"

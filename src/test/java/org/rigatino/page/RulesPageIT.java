@@ -35,7 +35,8 @@ class RulesPageIT extends Browsing {
                 .first()
                 .click();
         assertThat(page.locator("#rules")).containsText("callingAeTitle is NOBODY");
-        assertThat(page.getByRole(AriaRole.STATUS)).containsText("Rule nobody sends to nowhere, which is not in force");
+        assertThat(page.getByRole(AriaRole.STATUS))
+                .containsText("rule \"nobody\" sends to nowhere, which is not in force");
         accessible(page);
 
         page.getByLabel("DICOM file").setInputFiles(longFile());
@@ -56,7 +57,7 @@ class RulesPageIT extends Browsing {
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Try"))
                 .click();
         assertThat(page.locator("#outcome")).containsText("callingAeTitle was not entered");
-        assertThat(page.locator("#outcome")).containsText("Rule draft sends to pasc, which is not in force");
+        assertThat(page.locator("#outcome")).containsText("rule \"draft\" sends to pasc, which is not in force");
         accessible(page);
         Chromium.photograph(page, "administration-rules-draft");
 

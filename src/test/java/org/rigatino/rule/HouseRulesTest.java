@@ -218,7 +218,7 @@ class HouseRulesTest {
                         "rule \"a\" sends to pacs what that does not take: segmentation",
                         "rule \"a\" sends to pacs nothing that is made of a study: its studies fail",
                         "rule \"b\" sends to research what that does not take: triptych",
-                        "rule \"b\" sends to reserch, which is not in force: its studies fail",
+                        "rule \"b\" sends to reserch, which is not in force: its studies fail until an administrator adds it",
                         "rule \"c\" sends to research what that does not take: assessment",
                         "rule \"c\" sends to research nothing that is made of a study: its studies fail");
         assertThat(texts(rules.neverDeciding()))
