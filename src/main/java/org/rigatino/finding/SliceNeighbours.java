@@ -67,10 +67,6 @@ public final class SliceNeighbours {
         refused[slice] = true;
     }
 
-    public boolean isRefused(int slice) {
-        return refused[slice];
-    }
-
     public boolean areNeighbours(int one, int other) {
         return other >= 0 && (before[one] == other || after[one] == other) && !refused[one] && !refused[other];
     }

@@ -3,7 +3,6 @@ package org.rigatino.learn.train;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
 import org.rigatino.restore.ModelRelease;
 import org.rigatino.restore.PyTorch;
 import org.rigatino.restore.Scoring;
@@ -105,9 +104,7 @@ public final class CalibrateCommand extends ReleaseMaker {
         ModelRelease release = ModelRelease.load(model);
         Recalibration recalibration =
                 new Recalibration(release, scoring(release.file().scoring()), studies, likeness, site, line());
-        DataSet set = recalibration.read(data, heldBack);
-        List<PatientImage> normals = recalibration.normals(data, set, heldBack, console);
-        ModelRelease written = recalibration.write(normals, set, device, console);
+        ModelRelease written = recalibration.run(data, heldBack, device, console);
         console.printf(
                 "wrote %s, digest %s: threshold %.4f, %.4f before%n",
                 out,

@@ -106,7 +106,7 @@ final class DataFolder {
         for (Manifest.Entry entry : normals) {
             if (entry.slice().filter(slice -> !slice.isAway()).isPresent()) {
                 omit("beside-a-lesion", manifest, entry);
-            } else if (entry.slice().isPresent() && isEmpty(ImageFile.read(directory.resolve(entry.file())))) {
+            } else if (isEmpty(ImageFile.read(directory.resolve(entry.file())))) {
                 omit(ModelRelease.FOREGROUND_RULE, manifest, entry);
             } else {
                 learnable.add(entry);
@@ -209,9 +209,11 @@ final class DataFolder {
             if (pictures && ImageFile.isNamedAsOne(file)) {
                 Frame frame = ImageFile.read(file);
                 String patient = patient(folder.relativize(file));
-                Optional<StudySlice> slice =
-                        alone(patient).filter(each -> eligibility.covers(loader.foregroundShare(frame)));
-                images.add(new PatientImage(loader.load(frame), patient, Optional.empty(), slice, name));
+                if (isEmpty(frame)) {
+                    omissions.add(ModelRelease.FOREGROUND_RULE, name);
+                } else {
+                    images.add(new PatientImage(loader.load(frame), patient, Optional.empty(), alone(patient), name));
+                }
             } else {
                 images.addAll(dicom.read(file, name));
             }

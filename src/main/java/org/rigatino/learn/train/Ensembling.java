@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.rigatino.finding.StackedSlice;
 import org.rigatino.network.ImageBlock;
 import org.rigatino.restore.Calibration;
 import org.rigatino.restore.ModelRelease;
@@ -43,15 +42,15 @@ record Ensembling(
     ModelRelease run(PrintWriter console) throws IOException {
         DataSet set = read();
         set.warnings().forEach(console::println);
-        List<PatientImage> heldBack = heldBack(set);
-        Calibrated.requireEnoughHeldBack(heldBack, true, console);
-        console.println(studies.said(heldBack));
         Optional<LikenessCalibrator.Fitted> like =
                 likeness.fit(set, members.first().grid().size());
+        JudgedNormals heldBack = JudgedNormals.of(heldBack(set), set, like, console);
+        Calibrated.requireEnoughHeldBack(heldBack.images(), true, console);
+        console.println(studies.said(heldBack.images()));
         console.println(LikenessOptions.said(like));
         Path draft = Files.createTempDirectory("rigatino-ensemble");
         try {
-            return run(draft, heldBack, like, set.omissions().slices());
+            return run(draft, heldBack, like);
         } finally {
             for (String name : List.of(
                     ModelRelease.WEIGHTS_FILE,
@@ -65,14 +64,10 @@ record Ensembling(
         }
     }
 
-    private ModelRelease run(
-            Path draft,
-            List<PatientImage> heldBack,
-            Optional<LikenessCalibrator.Fitted> like,
-            List<StackedSlice> leftOut)
+    private ModelRelease run(Path draft, JudgedNormals heldBack, Optional<LikenessCalibrator.Fitted> like)
             throws IOException {
         writeWeights(draft);
-        ReleaseFile uncalibrated = file(members.first().calibration(), heldBack);
+        ReleaseFile uncalibrated = file(members.first().calibration(), heldBack.images());
         ModelRelease drafted = ModelRelease.write(
                 draft, uncalibrated, members.releases().get(0).spread());
         Calibrator calibrator = new Calibrator(
@@ -80,8 +75,7 @@ record Ensembling(
                 uncalibrated.grid().size(),
                 members.first().calibration().specificity());
         try (Restorer restorer = Restorer.open(drafted, device, Restorer.BATCH)) {
-            Calibrated calibrated =
-                    new StudyCalibrator(studies, calibrator, like, leftOut).calibrate(heldBack, restorer, data.name());
+            Calibrated calibrated = new StudyCalibrator(studies, calibrator).calibrate(heldBack, restorer, data.name());
             Files.createDirectories(out);
             for (String name : ModelRelease.NETWORK_FILES) {
                 Files.deleteIfExists(out.resolve(name));
@@ -89,7 +83,7 @@ record Ensembling(
                     Files.copy(draft.resolve(name), out.resolve(name), StandardCopyOption.REPLACE_EXISTING);
                 }
             }
-            ReleaseFile file = file(calibrated.calibration(), heldBack)
+            ReleaseFile file = file(calibrated.calibration(), heldBack.images())
                     .withStudies(calibrated.studies())
                     .withLikeness(like.map(LikenessCalibrator.Fitted::likeness).orElse(null));
             return ModelRelease.write(out, file, calibrated.spread(), like.map(LikenessCalibrator.Fitted::look));

@@ -44,41 +44,44 @@ record Importing(
             ScriptedNetwork network = ScriptedNetwork.read(script, manager, side);
             DataSet set = data.read();
             set.warnings().forEach(console::println);
-            Calibrated.requireEnough(set.normals(), set.omissions(), console);
-            console.println(studies.said(set.normals()));
             Optional<LikenessCalibrator.Fitted> like = likeness.fit(set, side);
+            JudgedNormals normals = JudgedNormals.of(set.normals(), set, like, console);
+            Calibrated.requireEnough(normals.images(), set.omissions(), console);
+            console.println(studies.said(normals.images()));
             console.println(LikenessOptions.said(like));
             Restoration restoration = image -> network.draw(image, manager, side);
             Calibrator calibrator = new Calibrator(profile.scoring(), side, Calibrated.SPECIFICITY);
-            return write(
-                    new StudyCalibrator(
-                                    studies, calibrator, like, set.omissions().slices())
-                            .calibrate(set.normals(), restoration, set.name()),
-                    like,
-                    set);
+            Calibrated calibrated =
+                    new StudyCalibrator(studies, calibrator).calibrate(normals, restoration, set.name());
+            return write(calibrated, like, normals.images(), set.name());
         }
     }
 
-    private ModelRelease write(Calibrated calibrated, Optional<LikenessCalibrator.Fitted> like, DataSet set)
+    private ModelRelease write(
+            Calibrated calibrated,
+            Optional<LikenessCalibrator.Fitted> like,
+            List<PatientImage> normals,
+            String dataName)
             throws IOException {
         Files.createDirectories(out.directory());
         for (String name : ModelRelease.NETWORK_FILES) {
             Files.deleteIfExists(out.directory().resolve(name));
         }
         Files.copy(script, out.directory().resolve(ModelRelease.SCRIPT_FILE));
-        ReleaseFile file = file(calibrated, set)
+        ReleaseFile file = file(calibrated, normals, dataName)
                 .withLikeness(like.map(LikenessCalibrator.Fitted::likeness).orElse(null));
         return ModelRelease.write(
                 out.directory(), file, calibrated.spread(), like.map(LikenessCalibrator.Fitted::look));
     }
 
-    private ReleaseFile file(Calibrated calibrated, DataSet set) {
+    private ReleaseFile file(Calibrated calibrated, List<PatientImage> normals, String dataName) {
         String claim = String.format(
                 "Imported: that the network learnt from none of the %d normal images of %d patients of %s that it is"
                         + " calibrated on is the claim of who imported it, and was not checked.",
-                set.normals().size(), DataSet.patients(set.normals()), set.name());
+                normals.size(), DataSet.patients(normals), dataName);
         List<String> limits = new ArrayList<>(profile.limits());
         limits.add(claim);
+        Calibrated.selection(normals).ifPresent(limits::add);
         return new ReleaseFile(
                         out.name(),
                         out.version(),
@@ -90,7 +93,7 @@ record Importing(
                         profile.scoring(),
                         profile.eligibility(),
                         calibrated.calibration(),
-                        training(set, claim),
+                        training(normals.size(), dataName, claim),
                         limits)
                 .but(draft -> {
                     draft.studies = calibrated.studies();
@@ -99,16 +102,16 @@ record Importing(
     }
 
     /** Zero is the number of what is not known. */
-    private ReleaseFile.Training training(DataSet set, String claim) {
+    private ReleaseFile.Training training(int images, String dataName, String claim) {
         return new ReleaseFile.Training(
                 command,
-                set.name(),
+                dataName,
                 "all normals calibrate; what the network learnt from is not known here",
                 0,
                 0,
                 0,
                 0,
-                set.normals().size(),
+                images,
                 Map.of("script", script.getFileName().toString(), "claim", claim));
     }
 }

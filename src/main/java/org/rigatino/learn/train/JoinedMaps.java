@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
-import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.rigatino.finding.SliceNeighbours;
 import org.rigatino.finding.StackedSlice;
@@ -24,38 +23,31 @@ final class JoinedMaps {
     /**
      * Of images by their number in the list.
      *
-     * @param leftOut slices of the same series that no image is of: nobody's neighbours
-     * @param refused whether a worker would not judge what an image shows
+     * @param leftOut slices of the same series that are none of these: nobody's neighbours
      */
-    JoinedMaps(
-            Scoring scoring, List<PatientImage> images, List<StackedSlice> leftOut, Predicate<TrainingImage> refused) {
+    JoinedMaps(Scoring scoring, List<PatientImage> images, List<StackedSlice> leftOut) {
         this.scoring = scoring;
         lying = images.stream().map(PatientImage::lying).toList();
         List<Optional<StackedSlice>> slices = new ArrayList<>();
         lying.forEach(image -> slices.add(image.map(Lying::slice)));
         leftOut.forEach(slice -> slices.add(Optional.of(slice)));
         neighbours = new SliceNeighbours(slices);
-        for (int i = 0; i < slices.size(); i++) {
-            if (i >= images.size() || refused.test(images.get(i).image())) {
-                neighbours.refuse(i);
-            }
+        for (int i = images.size(); i < slices.size(); i++) {
+            neighbours.refuse(i);
         }
     }
 
     /** Each image by itself. */
     static JoinedMaps none(Scoring scoring) {
-        return new JoinedMaps(scoring, List.of(), List.of(), image -> false);
+        return new JoinedMaps(scoring, List.of(), List.of());
     }
 
-    /** Of the images that a worker would judge; none where nothing is joined. */
+    /** Of the images; none where nothing is joined. */
     LoneSlices alone() {
-        int[] judged = IntStream.range(0, lying.size())
-                .filter(image -> !neighbours.isRefused(image))
-                .toArray();
-        long alone = IntStream.of(judged)
+        long alone = IntStream.range(0, lying.size())
                 .filter(image -> scoring.joins() && neighbours.of(image).isEmpty())
                 .count();
-        return new LoneSlices((int) alone, judged.length);
+        return new LoneSlices((int) alone, lying.size());
     }
 
     /** @param own map of an image by itself */

@@ -3,11 +3,14 @@ package org.rigatino.learn.train;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.rigatino.restore.Likeness;
 import org.rigatino.restore.NormalLook;
@@ -32,16 +35,23 @@ record LikenessCalibrator(int size, double refusedNormals) {
     /** Of the deviation in a direction in which images do not vary, in that of a single cell. */
     private static final double LEAST_DEVIATION = 1e-3;
 
-    /** A likeness, and the look that its distances are measured from. */
-    record Fitted(Likeness likeness, NormalLook look) {
-        /** Whether the release will refuse an image as unlike. @param size side of its grid */
-        boolean refuses(TrainingImage image, int size) {
-            float[] coarse = NormalLook.coarse(image.values(), size, likeness.cells());
-            return likeness.refusal(look.distance(coarse)).isPresent();
+    /**
+     * A likeness, and the look that its distances are measured from.
+     *
+     * @param refused of the normals, by what the others' images show: as many as of new ones
+     */
+    record Fitted(Likeness likeness, NormalLook look, Set<PatientImage> refused) {
+        /** Whether it is one of the normals that the release would refuse if it were new. */
+        boolean refuses(PatientImage image) {
+            return refused.contains(image);
         }
     }
 
-    private record Coarse(float[] values, String patient) {}
+    private record Coarse(PatientImage image, float[] values) {
+        private String patient() {
+            return image.patient();
+        }
+    }
 
     /** @param set normal images of two patients at least */
     Fitted fit(DataSet set) {
@@ -49,7 +59,11 @@ record LikenessCalibrator(int size, double refusedNormals) {
         List<Coarse> all =
                 Stream.concat(normals.stream(), coarse(set.pool()).stream()).toList();
         NormalLook look = look(all);
-        double[] distances = distances(normals, all);
+        Map<PatientImage, Double> distanceOf = distances(normals, all);
+        double[] distances = distanceOf.values().stream()
+                .mapToDouble(Double::doubleValue)
+                .sorted()
+                .toArray();
         int within = (int) Math.ceil((1 - refusedNormals) * (distances.length + 1) - 1e-9);
         Likeness likeness = new Likeness(
                 NormalLook.cells(size),
@@ -60,23 +74,27 @@ record LikenessCalibrator(int size, double refusedNormals) {
                 (int) DataSet.patients(set.normals()),
                 set.pool().size(),
                 set.name());
-        return new Fitted(likeness, look);
+        Set<PatientImage> refused = distanceOf.entrySet().stream()
+                .filter(each -> likeness.refusal(each.getValue()).isPresent())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+        return new Fitted(likeness, look, refused);
     }
 
     private List<Coarse> coarse(List<PatientImage> images) {
         int cells = NormalLook.cells(size);
         return images.stream()
-                .map(image -> new Coarse(NormalLook.coarse(image.image().values(), size, cells), image.patient()))
+                .map(image -> new Coarse(image, NormalLook.coarse(image.image().values(), size, cells)))
                 .toList();
     }
 
-    /** Of normal images, each from what images of other patients show; ascending. */
-    private static double[] distances(List<Coarse> normals, List<Coarse> all) {
+    /** Of normal images, each from what images of other patients show. */
+    private static Map<PatientImage, Double> distances(List<Coarse> normals, List<Coarse> all) {
         List<String> patients = new ArrayList<>(
                 new TreeSet<>(normals.stream().map(Coarse::patient).toList()));
         Collections.shuffle(patients, new Random(SEED));
         int parts = Math.min(PARTS, patients.size());
-        List<Double> distances = new ArrayList<>();
+        Map<PatientImage, Double> distances = new HashMap<>();
         for (int part = 0; part < parts; part++) {
             Set<String> left = new HashSet<>();
             for (int i = part; i < patients.size(); i += parts) {
@@ -87,9 +105,9 @@ record LikenessCalibrator(int size, double refusedNormals) {
                     .toList());
             normals.stream()
                     .filter(image -> left.contains(image.patient()))
-                    .forEach(image -> distances.add(others.distance(image.values())));
+                    .forEach(image -> distances.put(image.image(), others.distance(image.values())));
         }
-        return distances.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+        return distances;
     }
 
     private static NormalLook look(List<Coarse> images) {

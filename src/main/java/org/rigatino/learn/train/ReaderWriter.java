@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.rigatino.finding.StackedSlice;
 import org.rigatino.restore.ModelRelease;
 import org.rigatino.restore.ReleaseFile;
 
@@ -27,9 +26,8 @@ record ReaderWriter(NewRelease out, ReaderRecipe recipe, DataOptions data, Study
     ModelRelease write(
             Trainer trainer,
             List<TrainingImage> normals,
-            List<PatientImage> heldBack,
+            JudgedNormals heldBack,
             Optional<LikenessCalibrator.Fitted> like,
-            List<StackedSlice> leftOut,
             Curves curves)
             throws IOException {
         Files.createDirectories(out.directory());
@@ -46,11 +44,11 @@ record ReaderWriter(NewRelease out, ReaderRecipe recipe, DataOptions data, Study
         }
         curves.write(out.directory());
         Calibrator calibrator = new Calibrator(recipe.behind().file().scoring(), recipe.side(), Calibrated.SPECIFICITY);
-        Calibrated calibrated =
-                new StudyCalibrator(studies, calibrator, like, leftOut).calibrate(heldBack, trainer, data.name());
-        ReleaseFile file = file(calibrated, normals, heldBack)
+        Calibrated calibrated = new StudyCalibrator(studies, calibrator).calibrate(heldBack, trainer, data.name());
+        ReleaseFile file = file(calibrated, normals, heldBack.images())
                 .withLikeness(like.map(LikenessCalibrator.Fitted::likeness).orElse(null))
-                .withReader(new ReleaseFile.Reader(recipe.network(), training(normals, heldBack.size())));
+                .withReader(new ReleaseFile.Reader(
+                        recipe.network(), training(normals, heldBack.images().size())));
         return ModelRelease.write(
                 out.directory(), file, calibrated.spread(), like.map(LikenessCalibrator.Fitted::look));
     }

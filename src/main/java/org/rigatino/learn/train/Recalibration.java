@@ -47,7 +47,7 @@ record Recalibration(
      * @throws IllegalArgumentException where those held back are asked for and cannot be told, and where they are not asked
      *     for and the data bears the name of what the release learnt from
      */
-    DataSet read(DataOptions data, boolean heldBack) throws IOException {
+    private DataSet read(DataOptions data, boolean heldBack) throws IOException {
         ReleaseFile file = release.file();
         boolean imported = file.method().equals(Networks.TORCHSCRIPT);
         if (heldBack && imported) {
@@ -65,33 +65,33 @@ record Recalibration(
     }
 
     /**
-     * @throws IOException where they are too few for a threshold
+     * @throws IOException where the normals are too few for a threshold
      * @throws IllegalArgumentException where the release learnt from some of them
      */
-    List<PatientImage> normals(DataOptions data, DataSet set, boolean heldBack, PrintWriter console)
-            throws IOException {
+    ModelRelease run(DataOptions data, boolean heldBack, String device, PrintWriter console) throws IOException {
+        DataSet set = read(data, heldBack);
         List<PatientImage> normals = heldBack ? data.heldBack(release, set) : set.normals();
         if (!heldBack) {
             new HeldBack(release, data.name()).requireUnseen(normals);
         }
         set.warnings().forEach(console::println);
-        Calibrated.requireEnough(normals, set.omissions(), console);
-        console.println(studies.said(normals));
-        return normals;
-    }
-
-    /** @param set that the normals are of: all of it tells what is like them */
-    ModelRelease write(List<PatientImage> normals, DataSet set, String device, PrintWriter console) throws IOException {
         Optional<LikenessCalibrator.Fitted> like =
                 likeness.fit(set, release.file().grid().size());
+        JudgedNormals judged = JudgedNormals.of(normals, set, like, console);
+        Calibrated.requireEnough(judged.images(), set.omissions(), console);
+        console.println(studies.said(judged.images()));
         console.println(LikenessOptions.said(like));
+        return write(judged, like, set.name(), device);
+    }
+
+    private ModelRelease write(
+            JudgedNormals normals, Optional<LikenessCalibrator.Fitted> like, String dataName, String device)
+            throws IOException {
         Calibrated calibrated;
         try (Restorer restorer = Restorer.open(release, device, Restorer.BATCH)) {
             int size = release.file().grid().size();
             Calibrator calibrator = new Calibrator(scoring, size, Calibrated.SPECIFICITY);
-            calibrated = new StudyCalibrator(
-                            studies, calibrator, like, set.omissions().slices())
-                    .calibrate(normals, restorer, set.name());
+            calibrated = new StudyCalibrator(studies, calibrator).calibrate(normals, restorer, dataName);
         }
         Files.createDirectories(out.directory());
         for (String name : ModelRelease.NETWORK_FILES) {
@@ -100,7 +100,7 @@ record Recalibration(
                 Files.copy(weights, out.directory().resolve(name), StandardCopyOption.REPLACE_EXISTING);
             }
         }
-        ReleaseFile file = file(calibrated, normals, set.name())
+        ReleaseFile file = file(calibrated, normals.images(), dataName)
                 .withLikeness(like.map(LikenessCalibrator.Fitted::likeness).orElse(null))
                 .withReader(release.file().reader());
         return ModelRelease.write(

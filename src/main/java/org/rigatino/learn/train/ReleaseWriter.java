@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.rigatino.finding.StackedSlice;
 import org.rigatino.restore.ModelRelease;
 import org.rigatino.restore.Networks;
 import org.rigatino.restore.ReleaseFile;
@@ -27,9 +26,8 @@ record ReleaseWriter(
             Trainer trainer,
             List<TrainingImage> normals,
             List<TrainingImage> pool,
-            List<PatientImage> heldBack,
+            JudgedNormals heldBack,
             Optional<LikenessCalibrator.Fitted> like,
-            List<StackedSlice> leftOut,
             Curves curves)
             throws IOException {
         Files.createDirectories(out);
@@ -42,10 +40,10 @@ record ReleaseWriter(
         }
         curves.write(out);
         Calibrator calibrator = new Calibrator(profile.scoring(), recipe.side(), Calibrated.SPECIFICITY);
-        Calibrated calibrated =
-                new StudyCalibrator(studies, calibrator, like, leftOut).calibrate(heldBack, trainer, data.name());
-        ReleaseFile.Training training = training(normals, pool, heldBack.size());
-        ReleaseFile file = file(calibrated, training, heldBack)
+        Calibrated calibrated = new StudyCalibrator(studies, calibrator).calibrate(heldBack, trainer, data.name());
+        ReleaseFile.Training training =
+                training(normals, pool, heldBack.images().size());
+        ReleaseFile file = file(calibrated, training, heldBack.images())
                 .withLikeness(like.map(LikenessCalibrator.Fitted::likeness).orElse(null));
         return ModelRelease.write(out, file, calibrated.spread(), like.map(LikenessCalibrator.Fitted::look));
     }

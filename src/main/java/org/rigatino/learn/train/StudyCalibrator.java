@@ -5,11 +5,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import org.rigatino.finding.Neighbours;
 import org.rigatino.finding.PlacedScore;
-import org.rigatino.finding.StackedSlice;
 import org.rigatino.restore.Calibration;
 import org.rigatino.restore.DifferenceMap;
 import org.rigatino.restore.Evidence;
@@ -18,18 +16,11 @@ import org.rigatino.restore.Restoration;
 
 /**
  * Calibrates by images, and by whole normal studies what these score as new ones would: by the spread of other patients' images.
- *
- * @param like what the release will refuse as unlike; empty where nothing
- * @param leftOut slices of the same data of which no image is used
  */
-record StudyCalibrator(
-        StudyOptions options,
-        Calibrator calibrator,
-        Optional<LikenessCalibrator.Fitted> like,
-        List<StackedSlice> leftOut) {
+record StudyCalibrator(StudyOptions options, Calibrator calibrator) {
 
     /** @throws IllegalArgumentException where slices are joined as they are served, and too many have none beside them */
-    void requireNeighbours(List<PatientImage> normals, String data) {
+    void requireNeighbours(JudgedNormals normals, String data) {
         LoneSlices lone = maps(normals).alone();
         if (lone.tooMany()) {
             throw new IllegalArgumentException("--data: of " + lone.alone() + " of the " + lone.images()
@@ -42,23 +33,23 @@ record StudyCalibrator(
         }
     }
 
-    private JoinedMaps maps(List<PatientImage> normals) {
-        return new JoinedMaps(calibrator.scoring(), normals, leftOut, this::refuses);
+    private JoinedMaps maps(JudgedNormals normals) {
+        return new JoinedMaps(calibrator.scoring(), normals.images(), normals.leftOut());
     }
 
     /**
      * Each image is drawn twice, as it is and mirrored.
      *
-     * @param normals none of which the network has learnt from
      * @param data that they are from
      * @throws IllegalArgumentException where more was asked for than so few studies can promise, or slices lack those beside
      *     them; nothing was drawn then
      */
-    Calibrated calibrate(List<PatientImage> normals, Restoration restoration, String data) {
+    Calibrated calibrate(JudgedNormals judged, Restoration restoration, String data) {
+        List<PatientImage> normals = judged.images();
         OptionalDouble falseAlarms = options.falseAlarms(normals);
-        requireNeighbours(normals, data);
+        requireNeighbours(judged, data);
         Calibrator.Seen seen = calibrator.see(DataSet.images(normals), restoration);
-        JoinedMaps maps = maps(normals);
+        JoinedMaps maps = maps(judged);
         Calibrated calibrated = calibrator.calibrate(seen, maps);
         if (falseAlarms.isEmpty()) {
             return calibrated;
@@ -69,13 +60,6 @@ record StudyCalibrator(
                 calibrated.spread(),
                 calibrated.calibration(),
                 new NormalStudies(options.neighbours(), scores, falseAlarms.getAsDouble(), data));
-    }
-
-    /** Whether a worker would not judge what an image shows. */
-    private boolean refuses(TrainingImage image) {
-        return image.isFlat()
-                || like.filter(fitted -> fitted.refuses(image, calibrator.size()))
-                        .isPresent();
     }
 
     /** Of each study that counts, ascending. */

@@ -12,7 +12,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.rigatino.chart.Picture;
-import org.rigatino.finding.StackedSlice;
 import org.rigatino.restore.ModelRelease;
 import org.rigatino.restore.ReleaseFile;
 
@@ -47,14 +46,12 @@ record TrainingRun(
      * What of the data is learnt from, and what is kept for validation and calibration.
      *
      * @param like of all of it; empty where no image is to be refused as unlike
-     * @param leftOut slices of which no image is used
      */
     private record Images(
             List<TrainingImage> normals,
-            List<PatientImage> heldBack,
+            JudgedNormals heldBack,
             List<PatientImage> pool,
-            Optional<LikenessCalibrator.Fitted> like,
-            List<StackedSlice> leftOut) {}
+            Optional<LikenessCalibrator.Fitted> like) {}
 
     void run(boolean resume) throws IOException {
         if (!resume && Files.exists(work.resolve(CHECKPOINT))) {
@@ -86,26 +83,21 @@ record TrainingRun(
                 holdout.validation().size(),
                 DataSet.patients(holdout.validation()),
                 set.pool().size());
-        Calibrated.requireEnoughHeldBack(holdout.validation(), attempt, console);
-        console.println(studies.said(holdout.validation()));
         Optional<LikenessCalibrator.Fitted> like = likeness.fit(set, recipe.side());
+        JudgedNormals heldBack = JudgedNormals.of(holdout.validation(), set, like, console);
+        Calibrated.requireEnoughHeldBack(heldBack.images(), attempt, console);
+        console.println(studies.said(heldBack.images()));
         console.println(LikenessOptions.said(like));
-        new StudyCalibrator(studies, calibrator(), like, set.omissions().slices())
-                .requireNeighbours(holdout.validation(), data.name());
+        new StudyCalibrator(studies, calibrator()).requireNeighbours(heldBack, data.name());
         console.flush();
-        return new Images(
-                DataSet.images(holdout.training()),
-                holdout.validation(),
-                set.pool(),
-                like,
-                set.omissions().slices());
+        return new Images(DataSet.images(holdout.training()), heldBack, set.pool(), like);
     }
 
     private void train(Images images, boolean resume) throws IOException {
         List<TrainingImage> pool = recipe.usesPool() ? DataSet.images(images.pool) : List.of();
         Checkpoint checkpoint = new Checkpoint(work.resolve(CHECKPOINT), digest(images.normals, pool));
         Curves curves = new Curves(recipe.iterations());
-        Validation validation = new Validation(DataSet.images(images.heldBack), images.pool, calibrator());
+        Validation validation = new Validation(DataSet.images(images.heldBack.images()), images.pool, calibrator());
         try (Trainer trainer = recipe.trainer(device, images.normals, pool)) {
             if (resume) {
                 checkpoint.load(trainer, curves);
@@ -126,14 +118,15 @@ record TrainingRun(
             throws IOException {
         return recipe instanceof ReaderRecipe reader
                 ? new ReaderWriter(new NewRelease(out), reader, data, studies, command)
-                        .write(trainer, images.normals, images.heldBack, images.like, images.leftOut, curves)
+                        .write(trainer, images.normals, images.heldBack, images.like, curves)
                 : new ReleaseWriter(out, recipe, profile, data, studies, command)
-                        .write(trainer, images.normals, pool, images.heldBack, images.like, images.leftOut, curves);
+                        .write(trainer, images.normals, pool, images.heldBack, images.like, curves);
     }
 
     private Sheet sheet(Images images) {
-        int rows = Math.min(SHEET_ROWS, images.heldBack.size());
-        return new Sheet(work, DataSet.images(images.heldBack.subList(0, rows)), recipe.side());
+        List<PatientImage> heldBack = images.heldBack.images();
+        int rows = Math.min(SHEET_ROWS, heldBack.size());
+        return new Sheet(work, DataSet.images(heldBack.subList(0, rows)), recipe.side());
     }
 
     private Calibrator calibrator() {

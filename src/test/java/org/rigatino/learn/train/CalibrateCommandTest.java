@@ -290,6 +290,35 @@ class CalibrateCommandTest {
         assertThat(ModelRelease.load(out).file().scoring().joins()).isFalse();
     }
 
+    /** What is refused where it is served has no score there, and says nothing of what such scores mean. */
+    @Test
+    void whatTheReleaseWillRefuseCalibratesNothing() throws IOException {
+        writeSite(60);
+        for (int n = 0; n < 3; n++) {
+            BufferedImage image = new BufferedImage(40, 40, BufferedImage.TYPE_BYTE_GRAY);
+            for (int i = 0; i < 1600; i++) {
+                image.getRaster().setSample(i % 40, i / 40, 0, n > 0 ? 0 : i / 40 < 20 ? 250 : 20 + i % 40);
+            }
+            ImageIO.write(
+                    image,
+                    "png",
+                    folder.resolve("site/normal/p" + n + "_odd.png").toFile());
+        }
+        ModelRelease before = Releases.write(folder.resolve("models"), "tiny", Releases.AXIAL_FLAIR);
+        Path out = folder.resolve("sites/tiny/1");
+        assertThat(calibrate(before.directory(), out, "--refused-normals", "5"))
+                .as(console)
+                .isZero();
+        assertThat(console)
+                .contains("2 not used: 2 foreground")
+                .contains("left out of the calibration: 2 of the 61 normal images, which the release will refuse")
+                .contains("59 normal images of 7 patients");
+        ModelRelease after = ModelRelease.load(out);
+        assertThat(after.file().calibration().scores()).hasSize(59);
+        assertThat(after.file().training().calibrationImages()).isEqualTo(59);
+        assertThat(after.file().likeness().normals()).isEqualTo(61);
+    }
+
     @Test
     void normalImagesThatWereFlaggedBeforeTheyWereAnsweredAreToldByTheRelease() throws IOException {
         writeSite(25);

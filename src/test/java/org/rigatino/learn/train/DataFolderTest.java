@@ -167,11 +167,11 @@ class DataFolderTest {
         }
         Files.write(folder.resolve("manifest.csv"), lines);
         DataSet set = read();
-        assertThat(set.normals()).extracting(PatientImage::patient).containsExactly("p1", "p2", "p2");
+        assertThat(set.normals()).extracting(PatientImage::patient).containsExactly("p1", "p2");
         assertThat(set.normals().get(1).image().values())
                 .isEqualTo(set.normals().get(0).image().values());
         assertThat(set.pool()).hasSize(2).allMatch(image -> image.abnormal().orElseThrow());
-        assertThat(set.omissions().summary()).isEqualTo("2 not used: 2 modality");
+        assertThat(set.omissions().summary()).isEqualTo("3 not used: 1 foreground, 2 modality");
     }
 
     @Test

@@ -156,6 +156,7 @@ class HeldBackCalibrationTest {
         List<String> train =
                 new ArrayList<>(List.of("train", "--method", "autoencoder", "--grid", "32", "--width", "2"));
         train.addAll(List.of("--iterations", "1", "--batch", "1", "--device", "cpu", "--out", copied.toString()));
+        train.addAll(List.of("--refused-normals", "0"));
         train.addAll(List.of(
                 "--data",
                 data.toString(),

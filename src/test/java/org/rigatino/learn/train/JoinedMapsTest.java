@@ -2,11 +2,12 @@ package org.rigatino.learn.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.DicomException;
@@ -24,8 +25,6 @@ import org.rigatino.restore.Scoring;
 class JoinedMapsTest {
     private static final int SIDE = 8;
     private static final Scoring JOINED = new Scoring(Scoring.Sign.BRIGHTER, 0, 0.05, 1, 0, 0, 0, 0, 0, 0.5);
-
-    private static final Predicate<TrainingImage> NOTHING = image -> false;
 
     private static ModelGrid whole(int side) {
         Frame frame = Frame.of8Bit(new FrameReference("", "", "", "", 1), side, side, new byte[side * side]);
@@ -61,8 +60,8 @@ class JoinedMapsTest {
 
     @Test
     void anImageIsJoinedWithTheSlicesBesideItInWhateverOrderTheyAreListed() {
-        JoinedMaps joined = new JoinedMaps(
-                JOINED, List.of(image("a", 3), image("b", 2), image("a", 1), image("a", 2)), List.of(), NOTHING);
+        JoinedMaps joined =
+                new JoinedMaps(JOINED, List.of(image("a", 3), image("b", 2), image("a", 1), image("a", 2)), List.of());
         IntFunction<float[]> own = maps(4, 100, 9, 16);
         assertThat(joined.of(0, own)).containsOnly(8);
         assertThat(joined.of(1, own)).as("alone in its series").containsOnly(100);
@@ -80,8 +79,7 @@ class JoinedMapsTest {
                         image("a", 3, Optional.of(whole(SIDE + 1))),
                         image("b", -1),
                         image("b", -1)),
-                List.of(),
-                NOTHING);
+                List.of());
         IntFunction<float[]> own = maps(4, 9, 16, 25, 36);
         assertThat(joined.of(0, own)).containsOnly(4);
         assertThat(joined.of(1, own)).containsOnly(9);
@@ -93,13 +91,23 @@ class JoinedMapsTest {
     /** It lies between the others all the same. */
     @Test
     void whatAWorkerWouldRefuseIsNobodysNeighbour() {
-        List<PatientImage> images = List.of(image("a", 1), image("a", 2), image("a", 3), image("a", 4));
-        TrainingImage unlike = images.get(1).image();
-        JoinedMaps joined = new JoinedMaps(JOINED, images, List.of(), image -> image == unlike);
-        IntFunction<float[]> own = maps(4, 100, 9, 16);
+        List<PatientImage> images = List.of(lit("a", 1), image("a", 2), lit("a", 3), lit("a", 4));
+        DataSet set = new DataSet("made-up", images, List.of(), new Omissions(), List.of());
+        JudgedNormals judged = JudgedNormals.of(images, set, Optional.empty(), new PrintWriter(Writer.nullWriter()));
+        assertThat(judged.images()).containsExactly(images.get(0), images.get(2), images.get(3));
+        JoinedMaps joined = new JoinedMaps(JOINED, judged.images(), judged.leftOut());
+        IntFunction<float[]> own = maps(4, 9, 16);
         assertThat(joined.of(0, own)).containsOnly(4);
-        assertThat(joined.of(2, own)).as("the other side alone").containsOnly(12);
-        assertThat(joined.of(3, own)).containsOnly(12);
+        assertThat(joined.of(1, own)).as("the other side alone").containsOnly(12);
+        assertThat(joined.of(2, own)).containsOnly(12);
+        assertThat(joined.alone()).isEqualTo(new LoneSlices(1, 3));
+    }
+
+    /** Of some contrast, without which nothing is judged. */
+    private static PatientImage lit(String series, int number) {
+        PatientImage image = image(series, number);
+        image.image().values()[0] = 1;
+        return image;
     }
 
     private static PatientImage slice(Dataset header) throws DicomException {
@@ -121,7 +129,7 @@ class JoinedMapsTest {
     }
 
     private static JoinedMaps joined(PatientImage... images) {
-        return new JoinedMaps(JOINED, List.of(images), List.of(), NOTHING);
+        return new JoinedMaps(JOINED, List.of(images), List.of());
     }
 
     /** As serve asks: places alone do not tell. */
@@ -147,17 +155,15 @@ class JoinedMapsTest {
         IntFunction<float[]> own = maps(4, 9);
         List<PatientImage> images = List.of(
                 slice(at(0, 0).put(Tag.SliceThickness, "9")), slice(at(0, 10).put(Tag.SliceThickness, "9")));
-        assertThat(new JoinedMaps(JOINED, images, List.of(), NOTHING).of(0, own))
-                .containsOnly(6);
+        assertThat(new JoinedMaps(JOINED, images, List.of()).of(0, own)).containsOnly(6);
         StackedSlice between = StackedSlice.of(Slab.of(at(0, 5), 1, 1).orElseThrow());
-        assertThat(new JoinedMaps(JOINED, images, List.of(between), NOTHING).of(0, own))
-                .containsOnly(4);
+        assertThat(new JoinedMaps(JOINED, images, List.of(between)).of(0, own)).containsOnly(4);
     }
 
     @Test
     void aScoringOfSlicesByThemselvesKeepsEveryMap() {
         Scoring alone = new Scoring(Scoring.Sign.BRIGHTER, 0, 0.05, 1);
-        JoinedMaps joined = new JoinedMaps(alone, List.of(image("a", 1), image("a", 2)), List.of(), NOTHING);
+        JoinedMaps joined = new JoinedMaps(alone, List.of(image("a", 1), image("a", 2)), List.of());
         assertThat(joined.of(0, maps(4, 9))).containsOnly(4);
         assertThat(JoinedMaps.none(JOINED).of(0, maps(4, 9))).containsOnly(4);
     }

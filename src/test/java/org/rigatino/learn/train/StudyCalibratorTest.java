@@ -59,6 +59,10 @@ class StudyCalibratorTest {
         return images;
     }
 
+    private static JudgedNormals all(List<PatientImage> normals) {
+        return new JudgedNormals(normals, List.of());
+    }
+
     private static double score(List<PatientImage> study, Calibrated calibrated) {
         List<PlacedScore> slices = study.stream()
                 .map(slice -> {
@@ -75,13 +79,12 @@ class StudyCalibratorTest {
     @CsvSource({"9, 10", "19, 5"})
     void aNewNormalStudyIsFlaggedNoMoreOftenThanPromised(int count, double per100) {
         SplittableRandom random = new SplittableRandom(count);
-        StudyCalibrator studies =
-                new StudyCalibrator(options("--false-alarms", "" + per100), CALIBRATOR, Optional.empty(), List.of());
+        StudyCalibrator studies = new StudyCalibrator(options("--false-alarms", "" + per100), CALIBRATOR);
         int rounds = 400;
         int alarms = 0;
         for (int round = 0; round < rounds; round++) {
             List<PatientImage> normals = studies(random, count);
-            Calibrated calibrated = studies.calibrate(normals, BLANK, "noise");
+            Calibrated calibrated = studies.calibrate(all(normals), BLANK, "noise");
             alarms += calibrated.studies().flags(score(study(random, "new"), calibrated)) ? 1 : 0;
         }
         double promised = per100 / 100;
@@ -93,8 +96,7 @@ class StudyCalibratorTest {
     @Test
     void aNormalStudyIsScoredWithoutItsOwnShareInTheSpread() {
         List<PatientImage> normals = studies(new SplittableRandom(1), 12);
-        Calibrated all = new StudyCalibrator(options(), CALIBRATOR, Optional.empty(), List.of())
-                .calibrate(normals, BLANK, "noise");
+        Calibrated all = new StudyCalibrator(options(), CALIBRATOR).calibrate(all(normals), BLANK, "noise");
         NormalStudies learnt = all.studies();
         double highest = normals.stream()
                 .map(PatientImage::patient)
@@ -126,8 +128,8 @@ class StudyCalibratorTest {
         List<PatientImage> eight = studies(random, 8);
         assertThat(options().falseAlarms(eight)).isEmpty();
         assertThat(options().said(eight)).contains("highest image", "9 promise 10", "19 promise 5");
-        assertThat(new StudyCalibrator(options(), CALIBRATOR, Optional.empty(), List.of())
-                        .calibrate(eight, BLANK, "noise")
+        assertThat(new StudyCalibrator(options(), CALIBRATOR)
+                        .calibrate(all(eight), BLANK, "noise")
                         .studies())
                 .isNull();
     }
@@ -153,9 +155,9 @@ class StudyCalibratorTest {
     void eachImageIsDrawnOnceAsItIsAndOnceMirrored() {
         List<PatientImage> normals = studies(new SplittableRandom(4), 19);
         AtomicInteger drawn = new AtomicInteger();
-        new StudyCalibrator(options(), CALIBRATOR, Optional.empty(), List.of())
+        new StudyCalibrator(options(), CALIBRATOR)
                 .calibrate(
-                        normals,
+                        all(normals),
                         image -> {
                             drawn.incrementAndGet();
                             return BLANK.restore(image);
