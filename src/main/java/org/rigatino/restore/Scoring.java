@@ -92,20 +92,6 @@ public record Scoring(
         this(sign, smoothing, topShare, bilateral, criticWeight, ownLevel, 0, 0, 0, 0);
     }
 
-    /** Of each slice by itself. */
-    public Scoring(
-            Sign sign,
-            double smoothing,
-            double topShare,
-            double bilateral,
-            double criticWeight,
-            double ownLevel,
-            double coarse,
-            double bilateralLimit,
-            double levelClip) {
-        this(sign, smoothing, topShare, bilateral, criticWeight, ownLevel, coarse, bilateralLimit, levelClip, 0);
-    }
-
     /** The same without a critic, for what has none. */
     public Scoring withoutCritic() {
         return new Scoring(
@@ -115,7 +101,7 @@ public record Scoring(
     /** The same of each slice by itself. */
     public Scoring alone() {
         return new Scoring(
-                sign, smoothing, topShare, bilateral, criticWeight, ownLevel, coarse, bilateralLimit, levelClip);
+                sign, smoothing, topShare, bilateral, criticWeight, ownLevel, coarse, bilateralLimit, levelClip, 0);
     }
 
     /** Whether what is found in a slice depends on those beside it. */

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.rigatino.image.Frame;
 import org.rigatino.image.FrameReference;
 import org.rigatino.image.Framing;
+import org.rigatino.image.GrayFrames;
 import org.rigatino.image.ModelGrid;
 import org.rigatino.restore.Calibration;
 import org.rigatino.restore.ModelRelease;
@@ -67,7 +68,7 @@ class FindingsTest {
                 .findFirst()
                 .orElseThrow();
         int size = release.file().grid().size();
-        Frame frame = Frame.of8Bit(REFERENCE, size, size, new byte[size * size]);
+        Frame frame = GrayFrames.of8Bit(REFERENCE, size, size, new byte[size * size]);
         float[] input = new float[size * size];
         for (int row = 0; row < size / 8; row++) {
             Arrays.fill(input, row * size, row * size + size / 8, 1);

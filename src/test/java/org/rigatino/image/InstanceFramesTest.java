@@ -440,15 +440,4 @@ class InstanceFramesTest {
                 .isEmpty();
         assertThat(frame(row(1)).spacing()).isEmpty();
     }
-
-    @Test
-    void showsPicturesWithoutDicom() {
-        FrameReference reference = new FrameReference("1", "2", "3", "4", 1);
-
-        assertThat(gray(Frame.of8Bit(reference, 1, 2, new byte[] {3, (byte) 200})))
-                .containsExactly(3, 200);
-        Frame deep = Frame.of16Bit(reference, 1, 3, new short[] {0, 100, (byte) -1});
-        assertThat(deep.values()).containsExactly(0, 100, 65535);
-        assertThat(gray(deep)).containsExactly(0, 0, 255);
-    }
 }

@@ -14,6 +14,7 @@ import org.rigatino.dicom.Tag;
 import org.rigatino.dicom.TransferSyntax;
 import org.rigatino.image.Frame;
 import org.rigatino.image.FrameReference;
+import org.rigatino.image.GrayFrames;
 import org.rigatino.pipeline.FrameBatches.WaitingFrame;
 import org.rigatino.restore.ModelRelease;
 import org.rigatino.restore.NetworkInput;
@@ -31,7 +32,7 @@ class FrameBatchesTest {
 
     static WaitingFrame waiting(Dataset header, int pixels) {
         FrameReference reference = new FrameReference("2.25.1", "2.25.2", "2.25.3", "1.2.3", 1);
-        Frame frame = Frame.of8Bit(reference, pixels, 1, new byte[pixels]);
+        Frame frame = GrayFrames.of8Bit(reference, pixels, 1, new byte[pixels]);
         return new WaitingFrame(null, header, new NetworkInput(frame, null, null, null));
     }
 

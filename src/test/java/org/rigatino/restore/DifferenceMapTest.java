@@ -82,7 +82,7 @@ class DifferenceMapTest {
         Arrays.fill(lesion, 1);
         Arrays.fill(lesion, 0, 40, 30);
         Scoring raised = new Scoring(Scoring.Sign.BRIGHTER, 0, 0.1, 1, 0, 1);
-        Scoring clipped = new Scoring(Scoring.Sign.BRIGHTER, 0, 0.1, 1, 0, 1, 0, 0, 10);
+        Scoring clipped = new Scoring(Scoring.Sign.BRIGHTER, 0, 0.1, 1, 0, 1, 0, 0, 10, 0);
         assertThat(DifferenceMap.level(lesion, spread, 100, raised)).isEqualTo(30);
         assertThat(DifferenceMap.level(lesion, spread, 100, clipped))
                 .as("what lies beyond is found only from a level that the lesion is not")
@@ -99,7 +99,7 @@ class DifferenceMapTest {
     void theOtherSideExcusesNoMoreThanTheLimit() {
         float[] input = {8, 2, 2, 8};
         float[] twice = {8, 2, 2, 8, 8, 2, 2, 8, 8, 2, 2, 8, 8, 2, 2, 8};
-        Scoring limited = new Scoring(Scoring.Sign.BRIGHTER, 0, 0.1, 0.2, 0, 0, 0, 3, 0);
+        Scoring limited = new Scoring(Scoring.Sign.BRIGHTER, 0, 0.1, 0.2, 0, 0, 0, 3, 0, 0);
         float[] planes = DifferenceMap.smoothed(twice, new float[16], limited, 4);
         float[] spread = new float[32];
         Arrays.fill(spread, 1);
@@ -118,7 +118,7 @@ class DifferenceMapTest {
             Arrays.fill(input, row * size + 9, row * size + 15, 1);
         }
         Scoring fine = new Scoring(Scoring.Sign.BRIGHTER, 0, 0.1, 1);
-        Scoring both = new Scoring(Scoring.Sign.BRIGHTER, 0, 0.1, 1, 0, 0, 2, 0, 0);
+        Scoring both = new Scoring(Scoring.Sign.BRIGHTER, 0, 0.1, 1, 0, 0, 2, 0, 0, 0);
         float[] planes = DifferenceMap.smoothed(input, new float[256], both, size);
         assertThat(planes).hasSize(512).startsWith(DifferenceMap.smoothed(input, new float[256], fine, size));
         float[] spread = new float[512];

@@ -18,6 +18,7 @@ import org.rigatino.dicom.Tag;
 import org.rigatino.finding.ImageFinding;
 import org.rigatino.image.Frame;
 import org.rigatino.image.FrameReference;
+import org.rigatino.image.GrayFrames;
 
 class ContentTimeTest {
     private static final FrameReference REFERENCE =
@@ -58,7 +59,7 @@ class ContentTimeTest {
         AlgorithmIdentification algorithm = at("2026-11-28T19:20:21+01:00");
         Dataset source =
                 PixelFiles.header(32, 32).put(Tag.ContentDate, "20200102").put(Tag.ContentTime, "030405");
-        Frame frame = Frame.of8Bit(REFERENCE, 32, 32, new byte[1024]);
+        Frame frame = GrayFrames.of8Bit(REFERENCE, 32, 32, new byte[1024]);
         ImageFinding finding = new ImageFinding(REFERENCE, algorithm.digest(), 1, 50, false, new float[1024]);
         ResultConfiguration configuration = Configurations.of();
         for (EncodedObject object : List.of(

@@ -18,6 +18,7 @@ import org.rigatino.dicom.Tag;
 import org.rigatino.finding.ImageFinding;
 import org.rigatino.image.Frame;
 import org.rigatino.image.FrameReference;
+import org.rigatino.image.GrayFrames;
 import org.rigatino.image.ImagePlane;
 
 class OverlayTest {
@@ -28,7 +29,7 @@ class OverlayTest {
     private static Frame gray(int side, int value) {
         byte[] gray = new byte[side * side];
         Arrays.fill(gray, (byte) value);
-        return Frame.of8Bit(REFERENCE, side, side, gray);
+        return GrayFrames.of8Bit(REFERENCE, side, side, gray);
     }
 
     private static RgbImage draw(Frame frame, Dataset source, float[] map) throws DicomException {
@@ -44,7 +45,7 @@ class OverlayTest {
     private static Frame gray(int rows, int columns, int value) {
         byte[] gray = new byte[rows * columns];
         Arrays.fill(gray, (byte) value);
-        return Frame.of8Bit(REFERENCE, rows, columns, gray);
+        return GrayFrames.of8Bit(REFERENCE, rows, columns, gray);
     }
 
     /** Rows and columns of what differs from the picture without a legend: first row, last row, first and last column. */

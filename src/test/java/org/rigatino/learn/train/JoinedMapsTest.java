@@ -18,6 +18,7 @@ import org.rigatino.finding.StackedSlice;
 import org.rigatino.image.Frame;
 import org.rigatino.image.FrameReference;
 import org.rigatino.image.Framing;
+import org.rigatino.image.GrayFrames;
 import org.rigatino.image.ModelGrid;
 import org.rigatino.image.Slab;
 import org.rigatino.restore.Scoring;
@@ -27,7 +28,7 @@ class JoinedMapsTest {
     private static final Scoring JOINED = new Scoring(Scoring.Sign.BRIGHTER, 0, 0.05, 1, 0, 0, 0, 0, 0, 0.5);
 
     private static ModelGrid whole(int side) {
-        Frame frame = Frame.of8Bit(new FrameReference("", "", "", "", 1), side, side, new byte[side * side]);
+        Frame frame = GrayFrames.of8Bit(new FrameReference("", "", "", "", 1), side, side, new byte[side * side]);
         return ModelGrid.of(frame, Framing.WHOLE, SIDE);
     }
 

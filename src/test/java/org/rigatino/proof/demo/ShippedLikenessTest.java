@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.rigatino.Slow;
 import org.rigatino.image.Frame;
 import org.rigatino.image.FrameReference;
+import org.rigatino.image.GrayFrames;
 import org.rigatino.restore.ModelRelease;
 import org.rigatino.restore.Refusal;
 import org.rigatino.restore.Releases;
@@ -33,7 +34,7 @@ class ShippedLikenessTest {
     }
 
     private static Frame frame(short[] pixels) {
-        return Frame.of16Bit(new FrameReference("", "", "", "", 1), SIDE, SIDE, pixels);
+        return GrayFrames.of16Bit(new FrameReference("", "", "", "", 1), SIDE, SIDE, pixels);
     }
 
     private static Optional<String> rule(ModelRelease release, Frame frame) {
