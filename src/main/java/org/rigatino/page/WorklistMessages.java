@@ -166,6 +166,9 @@ public interface WorklistMessages {
     @Message("Not updated: the server does not answer")
     String stale();
 
+    @Message("Nothing was done: the list moved under the pointer. Move it to what you want to press")
+    String moved();
+
     @Message("{#when standing}{#is TOO_FEW}Too few to judge{#is STABLE}Stable{#is MOVED}Moved{#else}Shifted{/when}")
     String standingOf(Drift.Standing standing);
 

@@ -1,4 +1,4 @@
-// Keeps the list fresh. Rows never move under a pointer that is about to press, and focus stays with its study.
+// Keeps the list fresh. What a pointer presses is what it moved to, focus stays with its study.
 const EVERY = 5000;
 const SETTLED = 3000;
 const INERT = 700;
@@ -7,6 +7,10 @@ const list = document.getElementById("list");
 const fresh = document.getElementById("fresh");
 let pointed = -Infinity;
 let swapped = -Infinity;
+/** Where a pointer rests that can rest: null of a touch. */
+let resting = null;
+/** What came under a pointer that did not move to it; null where nothing did. */
+let unawares = null;
 
 function rows() {
   return [...list.querySelectorAll("[data-study]")];
@@ -29,8 +33,22 @@ function focusOnFirstOf(wanted) {
   (row?.querySelector("a") ?? document.getElementById("content")).focus();
 }
 
+/** What a press on an element does, and to which study; null outside of the list. */
+function aim(element) {
+  const row = element?.closest("#list [data-study]");
+  return row ? `${row.dataset.study} ${element.closest("button, a")?.id ?? ""}` : null;
+}
+
+function aimed() {
+  return resting && aim(document.elementFromPoint(resting.x, resting.y));
+}
+
+function busy() {
+  return performance.now() - pointed < SETTLED;
+}
+
 async function refresh() {
-  if (document.hidden || performance.now() - pointed < SETTLED) {
+  if (document.hidden || busy()) {
     return;
   }
   try {
@@ -42,7 +60,12 @@ async function refresh() {
     if (!answer.ok) {
       throw new Error(answer.status);
     }
-    show(await answer.text());
+    const html = await answer.text();
+    if (busy()) {
+      return;
+    }
+    show(html);
+    fresh.classList.remove("moved");
     fresh.textContent = `${fresh.dataset.updated} ${new Date().toLocaleTimeString(document.documentElement.lang)}`;
     fresh.classList.remove("stale");
   } catch {
@@ -55,7 +78,10 @@ function show(html) {
   const before = studies().join();
   const held = list.contains(document.activeElement) ? document.activeElement : null;
   const wanted = held && from(held.closest("[data-study]"));
+  const aimedAt = aimed();
   list.innerHTML = html;
+  const now = aimed();
+  unawares = now !== aimedAt || now === unawares ? now : null;
   if (studies().join() !== before) {
     swapped = performance.now();
   }
@@ -69,10 +95,20 @@ function show(html) {
   }
 }
 
+document.addEventListener("pointermove", event => {
+  resting = event.pointerType === "touch" ? null : { x: event.clientX, y: event.clientY };
+  if (aim(event.target) !== unawares) {
+    unawares = null;
+  }
+});
 list.addEventListener("pointermove", () => { pointed = performance.now(); });
 list.addEventListener("click", event => {
-  if (event.detail > 0 && performance.now() - swapped < INERT) {
+  const moved = unawares !== null && aim(event.target) === unawares;
+  if (event.detail > 0 && (moved || performance.now() - swapped < INERT)) {
     event.preventDefault();
+    pointed = performance.now();
+    fresh.textContent = fresh.dataset.moved;
+    fresh.classList.add("moved");
   }
 }, true);
 

@@ -9,6 +9,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.BoundingBox;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -123,6 +124,46 @@ class WorklistPageIT extends Browsing {
         assertThat(page.locator("#study-" + escaped(study))).isFocused();
         assertThat(row(page, study)).containsText("Opened again by hand");
         assertThat(trail(study)).contains("STUDY_REOPENED rosa").doesNotContain("STUDY_ESCALATED rosa");
+    }
+
+    /** Somebody looks at the first study, the hand on its button, and a more urgent one comes. */
+    @Test
+    void aPressActsOnNoStudyThatCameUnderAPointerAtRest() throws Exception {
+        String study = atTheTop("resting", 200);
+        enter("rosa");
+        Locator first = page.locator("[data-study]").first();
+        assertThat(first).hasAttribute("data-study", study);
+        page.locator("#acknowledge-" + escaped(study)).hover();
+        String urgent = atTheTop("urgent", 300);
+        assertThat(first)
+                .hasAttribute("data-study", urgent, new LocatorAssertions.HasAttributeOptions().setTimeout(LONG));
+        Chromium.await(page, "(window.since ??= performance.now()) < performance.now() - 1000");
+        page.mouse().down();
+        page.mouse().up();
+        assertThat(page.locator("#fresh")).containsText("the list moved under the pointer");
+        Chromium.photograph(page, "worklist-moved");
+        BoundingBox button = page.locator("#acknowledge-" + escaped(urgent)).boundingBox();
+        page.mouse().move(button.x + button.width / 2 + 2, button.y + button.height / 2);
+        page.mouse().down();
+        page.mouse().up();
+        assertThat(row(page, urgent)).isVisible();
+        assertThat(row(page, study)).isVisible();
+        assertThat(trail(urgent)).doesNotContain("STUDY_ACKNOWLEDGED");
+
+        page.mouse().move(0, 0);
+        page.locator("#acknowledge-" + escaped(urgent)).click();
+        assertThat(page.getByRole(AriaRole.STATUS)).containsText("acknowledged.");
+        assertThat(trail(urgent)).contains("STUDY_ACKNOWLEDGED rosa");
+        act(study, "acknowledge");
+    }
+
+    private String atTheTop(String name, int days) throws Exception {
+        String study = uid(name);
+        new JudgedStudy(database, study).failed(1, "image", "made for a test", Duration.ofDays(days));
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> program().get("/api/worklist/" + study).statusCode() == 200);
+        escalatedByItsWait(study);
+        return study;
     }
 
     @Test
