@@ -12,6 +12,7 @@ public enum AnswerReason implements Reason {
     PLACE_NO_NUMBERS("\"column\" and \"row\" are whole numbers, from 0"),
     PLACE_OF_NOTHING("a place belongs to MISSED: leave \"column\" and \"row\" out"),
     NOTHING_WITHDRAWN("what is WITHDRAWN is an answer: name it, \"revises\""),
+    JUDGED_AGAIN("frame {0} of image {1} was judged again since you saw it: look at it once more, then answer"),
     NONE_IN_FORCE("frame {0} of image {1} has no answer: leave \"revises\" out"),
     QUICKER(
             "{0} answered frame {1} of image {2} with {3} at {4}: look at it, and name it (\"revises\": {5}) where yours is to take its place"),

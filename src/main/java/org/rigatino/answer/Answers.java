@@ -25,8 +25,8 @@ import org.rigatino.persistence.Answer;
 import org.rigatino.persistence.Finding;
 
 /**
- * What people say of findings. An answer names the one that its author saw: where another is in force by now it is refused,
- * so that nobody takes a colleague's back unknowingly. Each is a row, and an event in its transaction.
+ * What people say of findings. An answer names the finding and the answer that its author saw: where the release has judged
+ * the frame again, or another answer is in force by now, it is refused, so that nobody takes a colleague's back unknowingly. Each is a row, and an event in its transaction.
  */
 @ApplicationScoped
 @PersonsAct
@@ -162,6 +162,10 @@ public class Answers {
     }
 
     private void checkSeen(Finding finding, Answer before, AnswerRequest request) {
+        if (request.finding() != null && !request.finding().equals(finding.id)) {
+            throw new AnswerConflictException(
+                    AnswerReason.JUDGED_AGAIN.refusal(finding.frameNumber, finding.instance.sopInstanceUid), null);
+        }
         Long id = before == null ? null : before.id;
         if (Objects.equals(id, request.revises())) {
             return;

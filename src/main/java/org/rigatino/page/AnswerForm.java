@@ -21,6 +21,9 @@ public class AnswerForm {
     @FormParam("model")
     String model;
 
+    @FormParam("finding")
+    String finding;
+
     @FormParam("verdict")
     String verdict;
 
@@ -55,6 +58,7 @@ public class AnswerForm {
                 Given.text("sop", sop),
                 Given.integer("frame", frame),
                 Given.text("model", model),
+                Given.number("finding", finding),
                 said,
                 Given.oneOf(Reason.class, "reason", reason),
                 comment,

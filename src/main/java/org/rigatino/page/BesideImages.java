@@ -100,7 +100,7 @@ class BesideImages {
         entities.createQuery(
                         "select i.sopInstanceUid, f.frameNumber, f.modelName, f.modelVersion, f.modelDigest, f.score,"
                                 + " f.percentile, f.flagged, i.seriesInstanceUid, i.modality, f.normalX, f.normalY,"
-                                + " f.normalZ, f.slicePosition, i.location, f.joinedWith from Finding f join f.instance i"
+                                + " f.normalZ, f.slicePosition, i.location, f.joinedWith, f.id from Finding f join f.instance i"
                                 + StudyQueries.STANDING + " and f.modelName = :model" + Finding.RANKED,
                         Object[].class)
                 .setParameter("uid", studyInstanceUid)
@@ -109,6 +109,7 @@ class BesideImages {
                 .getResultList()
                 .forEach(row -> frames.add(new LyingFrame(
                         new FindingView(
+                                (Long) row[16],
                                 (String) row[0],
                                 (Integer) row[1],
                                 (String) row[2],

@@ -58,6 +58,7 @@ public record RevisionView(
 
     /** What one model release said of one frame. */
     public record FindingView(
+            @Schema(description = "An answer names it, so that it is of what its author saw") long id,
             String sopInstanceUid,
             int frameNumber,
             String modelName,
@@ -72,6 +73,7 @@ public record RevisionView(
                     List<String> joinedWith) {
         static FindingView of(Finding row) {
             return new FindingView(
+                    row.id,
                     row.instance.sopInstanceUid,
                     row.frameNumber,
                     row.modelName,

@@ -92,11 +92,11 @@ class AnswersTest {
 
     private static AnswerRequest answer(
             JudgedStudy study, Verdict verdict, Reason reason, String comment, Long revises) {
-        return new AnswerRequest(study.image(1), 1, null, verdict, reason, comment, null, null, revises);
+        return new AnswerRequest(study.image(1), 1, null, null, verdict, reason, comment, null, null, revises);
     }
 
     private static AnswerRequest missed(JudgedStudy study, int column, int row) {
-        return new AnswerRequest(study.image(1), 1, "d", Verdict.MISSED, null, null, column, row, null);
+        return new AnswerRequest(study.image(1), 1, "d", null, Verdict.MISSED, null, null, column, row, null);
     }
 
     private static List<String> trail(JudgedStudy study) throws Exception {
@@ -166,6 +166,32 @@ class AnswersTest {
         assertThat(answers.of(study.uid(), IdentityLevel.FULL))
                 .extracting(AnswerView::judgedAgain)
                 .containsExactly(true, false);
+    }
+
+    /** A replay drew the frame anew, by the same release: it is not flagged any more, and nobody has answered yet. */
+    @Test
+    void whoSawAnotherFindingOfTheReleaseIsToldAndNothingIsRecorded() throws Exception {
+        JudgedStudy study = study("HIGH");
+        String latest = "select max(f.id) from finding f join instance i on i.id = f.instance_id where"
+                + " i.sop_instance_uid = '" + study.image(1) + "'";
+        long seen = Long.parseLong(database.query(latest).get(0));
+        database.execute("insert into finding (id, instance_id, frame_number, model_name, model_version, model_digest,"
+                + " configuration_digest, score, percentile, flagged, created_at)"
+                + " select nextval('finding_id_seq'), instance_id, frame_number, model_name, model_version, model_digest, 'other',"
+                + " score, percentile, false, created_at + interval '1 hour' from finding f where id = " + seen);
+        long now = Long.parseLong(database.query(latest).get(0));
+
+        assertThatExceptionOfType(AnswerConflictException.class)
+                .isThrownBy(() -> answers.give(study.uid(), ofFinding(study, seen), ROSA))
+                .withMessageContaining("was judged again since you saw it");
+        assertThat(trail(study)).isEmpty();
+        assertThat(answers.of(study.uid(), IdentityLevel.FULL)).isEmpty();
+        answers.give(study.uid(), ofFinding(study, now), ROSA);
+        assertThat(trail(study)).singleElement().asString().contains("not flagged: AGREE");
+    }
+
+    private static AnswerRequest ofFinding(JudgedStudy study, long finding) {
+        return new AnswerRequest(study.image(1), 1, "d", finding, Verdict.AGREE, null, null, null, null, null);
     }
 
     @Test
@@ -271,12 +297,12 @@ class AnswersTest {
                 .isEmpty();
         assertThat(answers.give(
                         study.uid(),
-                        new AnswerRequest(study.image(1), 2, null, Verdict.AGREE, null, null, null, null, null),
+                        new AnswerRequest(study.image(1), 2, null, null, Verdict.AGREE, null, null, null, null, null),
                         ROSA))
                 .isEmpty();
         assertThat(answers.give(
                         study.uid(),
-                        new AnswerRequest(study.image(1), 1, "e", Verdict.AGREE, null, null, null, null, null),
+                        new AnswerRequest(study.image(1), 1, "e", null, Verdict.AGREE, null, null, null, null, null),
                         ROSA))
                 .isEmpty();
         database.execute("update instance set outcome = 'SET_ASIDE' where sop_instance_uid = '" + study.image(1) + "'");
@@ -287,12 +313,13 @@ class AnswersTest {
     @Test
     void whatMakesNoSenseByItselfIsRefusedWithWhatIsMissing() throws Exception {
         JudgedStudy study = study("LOW");
-        assertRefused(study, new AnswerRequest(null, 1, null, Verdict.AGREE, null, null, null, null, null), "image");
+        assertRefused(
+                study, new AnswerRequest(null, 1, null, null, Verdict.AGREE, null, null, null, null, null), "image");
         assertRefused(study, answer(study, null, null, null, null), "verdict");
         assertRefused(study, answer(study, Verdict.MISSED, null, null, null), "say where");
         assertRefused(
                 study,
-                new AnswerRequest(study.image(1), 1, null, Verdict.AGREE, null, null, 1, null, null),
+                new AnswerRequest(study.image(1), 1, null, null, Verdict.AGREE, null, null, 1, null, null),
                 "a place belongs to MISSED");
         assertRefused(study, answer(study, Verdict.WITHDRAWN, null, null, null), "name it");
         assertRefused(study, answer(study, Verdict.AGREE, null, "x".repeat(1_000_000), null), "may have 1000");
@@ -361,7 +388,7 @@ class AnswersTest {
         answers.give(wrong.uid(), answer(wrong, Verdict.DISAGREE, Reason.MOTION, "why", null), OTTO);
         answers.give(
                 missed.uid(),
-                new AnswerRequest(missed.image(1), 1, null, Verdict.MISSED, null, null, 1, 1, null),
+                new AnswerRequest(missed.image(1), 1, null, null, Verdict.MISSED, null, null, 1, 1, null),
                 ROSA);
         long slip = answers.give(taken.uid(), answer(taken, Verdict.AGREE, null, null, null), ROSA)
                 .orElseThrow()

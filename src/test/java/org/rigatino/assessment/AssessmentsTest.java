@@ -204,7 +204,7 @@ class AssessmentsTest {
         return answers.give(
                         study.uid(),
                         new AnswerRequest(
-                                study.image(1), 1, null, verdict, Reason.ARTIFACT, comment, null, null, revises),
+                                study.image(1), 1, null, null, verdict, Reason.ARTIFACT, comment, null, null, revises),
                         by)
                 .orElseThrow();
     }

@@ -11,7 +11,7 @@ import org.rigatino.web.RevisionView.FindingView;
 
 class AnsweringTest {
     private static final FindingView SHOWN =
-            new FindingView("2.25.1", 1, "brain", "5", "five", 1, 50, false, List.of());
+            new FindingView(1, "2.25.1", 1, "brain", "5", "five", 1, 50, false, List.of());
 
     private static AnswerView answer(long id, int frame, String digest, Verdict verdict, boolean inForce) {
         return new AnswerView(

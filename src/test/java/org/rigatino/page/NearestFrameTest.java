@@ -25,7 +25,7 @@ class NearestFrameTest {
 
     private static LyingFrame frame(String sop, String series, String model, double[] normal, Double position) {
         return new LyingFrame(
-                new FindingView(sop, 1, model, "1", "d", 1, 50, false, List.of()),
+                new FindingView(1, sop, 1, model, "1", "d", 1, 50, false, List.of()),
                 series,
                 "MR",
                 normal,
