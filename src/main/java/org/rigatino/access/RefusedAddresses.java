@@ -2,6 +2,7 @@ package org.rigatino.access;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.netty.util.NetUtil;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -64,7 +65,12 @@ public class RefusedAddresses {
 
     @PostConstruct
     void open() {
+        open(Ticker.systemTicker());
+    }
+
+    void open(Ticker ticker) {
         attempts = Caffeine.newBuilder()
+                .ticker(ticker)
                 .maximumSize(ADDRESSES)
                 .expireAfterWrite(configuration.signIn().addressLock())
                 .build();
@@ -105,6 +111,12 @@ public class RefusedAddresses {
 
     /** @return whether this was the refusal after which the address is not heard any more */
     boolean refused(String address) {
-        return of(address).refused() == configuration.signIn().addressFailures();
+        Attempts counted = of(address);
+        boolean blocks = counted.refused() == configuration.signIn().addressFailures();
+        if (blocks) {
+            // Written anew, so that its time begins now and not at the first of them.
+            attempts.put(counted(address), counted);
+        }
+        return blocks;
     }
 }
