@@ -23,7 +23,9 @@ public class RevisionLists {
     public enum Kind {
         /** Received, and not judged yet. */
         ARRIVING("s.state in ('RECEIVING', 'READY', 'RESTORING') and s.superseded_at is null and s.rerun_id is null"),
-        REFUSED("s.state = 'REFUSED' and not (s.rerun_id is not null and s.restored_at is null)");
+        /** And nobody has settled it since. */
+        REFUSED(
+                "s.state = 'REFUSED' and s.superseded_at is null and not (s.rerun_id is not null and s.restored_at is null)");
 
         private final String condition;
 

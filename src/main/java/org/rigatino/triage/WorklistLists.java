@@ -8,6 +8,7 @@ import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -50,7 +51,10 @@ public class WorklistLists {
                 page,
                 size,
                 studies.stream()
-                        .map(study -> views.get(study).of(whose.get(study)))
+                        .map(views::get)
+                        // Taken off the list since its order was read.
+                        .filter(Objects::nonNull)
+                        .map(view -> view.of(whose.get(view.studyInstanceUid())))
                         .toList());
     }
 
