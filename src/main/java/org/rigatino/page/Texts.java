@@ -28,6 +28,11 @@ final class Texts {
 
     private static final DateTimeFormatter UTC = TIME.withZone(ZoneOffset.UTC);
 
+    private static final double SMALLEST = 0.1;
+
+    /** Of what is computed and compared, as where a study is judged. */
+    private static final double ROUNDING = 1e-9;
+
     private Texts() {}
 
     /** ISO 8601 in UTC, as the trail's filters are. */
@@ -62,6 +67,18 @@ final class Texts {
 
     static String perHundred(AgainstNormalStudies study, Language language) {
         return perHundred(study.falseAlarms(), language);
+    }
+
+    /** Never below what it is, in as many places as {@link #perHundred} of what it is set beside. */
+    static String pValue(double value, Language language) {
+        DecimalFormat format = new DecimalFormat("0.000#", DecimalFormatSymbols.getInstance(language.locale()));
+        format.setRoundingMode(RoundingMode.CEILING);
+        return format.format(value - ROUNDING);
+    }
+
+    /** Of what counts from above 0 on, and is not shown as 0 then. */
+    static String amount(double value, Language language) {
+        return value > 0 && value < SMALLEST / 2 ? "< " + decimals(SMALLEST, language) : decimals(value, language);
     }
 
     static String score(double value, Language language) {
