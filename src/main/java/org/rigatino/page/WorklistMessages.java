@@ -86,7 +86,7 @@ public interface WorklistMessages {
     @Message("{#when priority}{#is HIGH}High{#is UNJUDGED}Not judged{#is MEDIUM}Medium{#else}Low{/when}")
     String priorityOf(Priority priority);
 
-    @Message("{failed} failed")
+    @Message("Could not be restored, so nothing of them was judged: {failed} images")
     String imagesFailed(int failed);
 
     @Message("Too unlike the model's normal images to be judged, which disease may be the cause of: {unlike} images")

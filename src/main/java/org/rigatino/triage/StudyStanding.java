@@ -22,6 +22,7 @@ import org.rigatino.persistence.WorklistEntry;
 class StudyStanding {
     private static final String RAISED = "raised it from ";
     private static final String UNLIKE = "has images refused as unlike";
+    private static final String UNREAD = "has images that could not be restored";
     private static final String HIGH_TOO = "is HIGH too";
 
     @Inject
@@ -38,6 +39,7 @@ class StudyStanding {
      *     the judgement, so it takes no study out of its place
      * @param revisions in their order
      * @param unlike ids of the revisions with an image that is too unlike its release's normal ones to be judged
+     * @param unread ids of the revisions with an image that should have been restored and could not be
      */
     record Standing(
             int revision,
@@ -48,6 +50,7 @@ class StudyStanding {
             boolean unjudged,
             List<Study> revisions,
             Set<Long> unlike,
+            Set<Long> unread,
             int seen,
             int restored,
             int failed) {
@@ -82,6 +85,7 @@ class StudyStanding {
             return Stream.of(
                             isTroubled(came) || isRefused(came) && isUnlike ? trouble(came) : null,
                             late && isUnlike ? UNLIKE : null,
+                            late && unread.contains(came.id) ? UNREAD : null,
                             late && Priority.HIGH.name().equals(came.priority) ? HIGH_TOO : null)
                     .filter(Objects::nonNull)
                     .toList();
@@ -112,6 +116,7 @@ class StudyStanding {
 
         private String holding(Study study, String what) {
             boolean holds = what.equals(UNLIKE) && unlike.contains(study.id)
+                    || what.equals(UNREAD) && unread.contains(study.id)
                     || what.equals(HIGH_TOO) && Priority.HIGH.name().equals(study.priority);
             return holds ? what : isTroubled(study) || unlike.contains(study.id) ? trouble(study) : null;
         }
@@ -152,7 +157,8 @@ class StudyStanding {
                 .map(study -> Priority.valueOf(study.priority))
                 .min(Comparator.naturalOrder())
                 .orElse(null);
-        Set<Long> unlike = unlike(studyInstanceUid);
+        Set<Long> unlike = with(studyInstanceUid, Instance.UNLIKE);
+        Set<Long> unread = with(studyInstanceUid, "i.outcome = 'FAILED'");
         List<Study> troubled = revisions.stream()
                 .filter(study -> isTroubled(study) || isRefused(study) && unlike.contains(study.id))
                 .toList();
@@ -166,9 +172,10 @@ class StudyStanding {
                 deciding(revisions),
                 troubled.isEmpty() ? null : troubled.get(troubled.size() - 1),
                 troubled.stream().anyMatch(study -> !study.isJudgedAndUndelivered())
-                        || revisions.stream().anyMatch(study -> unlike.contains(study.id)),
+                        || revisions.stream().anyMatch(study -> unlike.contains(study.id) || unread.contains(study.id)),
                 revisions,
                 unlike,
+                unread,
                 revisions.stream().mapToInt(study -> study.imagesSeen).sum(),
                 revisions.stream().mapToInt(study -> study.imagesRestored).sum(),
                 failed(studyInstanceUid)));
@@ -206,10 +213,11 @@ class StudyStanding {
         return study.state() == StudyState.REFUSED;
     }
 
-    private Set<Long> unlike(String studyInstanceUid) {
+    /** Ids of the study's revisions with an image that is so. */
+    private Set<Long> with(String studyInstanceUid, String image) {
         return new HashSet<>(entities.createNativeQuery(
                         "select distinct s.id from instance i join study s on s.id = i.study_id"
-                                + " where s.study_instance_uid = :uid and " + Instance.UNLIKE,
+                                + " where s.study_instance_uid = :uid and " + image,
                         Long.class)
                 .setParameter("uid", studyInstanceUid)
                 .getResultList());
