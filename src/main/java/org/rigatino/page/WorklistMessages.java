@@ -89,6 +89,9 @@ public interface WorklistMessages {
     @Message("Could not be restored, so nothing of them was judged: {failed} images")
     String imagesFailed(int failed);
 
+    @Message("{name} may not work with the list any more: nobody has the study")
+    String assigneeGone(String name);
+
     @Message("Too unlike the model's normal images to be judged, which disease may be the cause of: {unlike} images")
     String imagesUnlike(int unlike);
 

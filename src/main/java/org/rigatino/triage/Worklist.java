@@ -168,7 +168,7 @@ public class Worklist {
         String before = entry.assignedTo;
         act.accept(entry);
         entities.flush();
-        WorklistView view = WorklistView.of(entry, Instant.now());
+        WorklistView view = WorklistView.of(entry, false, Instant.now());
         audit.append(
                 new AuditTrail.Event(kind, entry.studyInstanceUid, "revision " + entry.revision, detail(entry, before))
                         .by(actor.name())

@@ -23,7 +23,7 @@ public final class WorklistConflictException extends Conflict {
         Object[] all = new Object[values.length + 1];
         all[0] = entry.studyInstanceUid;
         System.arraycopy(values, 0, all, 1, values.length);
-        return new WorklistConflictException(reason.refusal(all), WorklistView.of(entry, Instant.now()));
+        return new WorklistConflictException(reason.refusal(all), WorklistView.of(entry, false, Instant.now()));
     }
 
     /** Says who has the study. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.rigatino.identity.Identities;
@@ -26,6 +27,9 @@ public class WorklistLists {
 
     @Inject
     Identities identities;
+
+    @Inject
+    GoneAssignees gone;
 
     /**
      * @param page from 0
@@ -60,10 +64,11 @@ public class WorklistLists {
 
     private Map<String, WorklistView> views(List<String> studies) {
         Instant now = Instant.now();
+        Set<String> nobodys = gone.among(studies);
         return entities.createQuery(Worklist.ENTRY + "e.studyInstanceUid in :studies", WorklistEntry.class)
                 .setParameter("studies", studies)
                 .getResultStream()
-                .map(entry -> WorklistView.of(entry, now))
+                .map(entry -> WorklistView.of(entry, nobodys.contains(entry.studyInstanceUid), now))
                 .collect(Collectors.toMap(WorklistView::studyInstanceUid, Function.identity()));
     }
 
@@ -81,7 +86,7 @@ public class WorklistLists {
     }
 
     /**
-     * The next open study in the order of the list that is nobody's or the reader's, behind the last the first; empty where there is
+     * The next open study in the order of the list that is nobody's, the reader's or somebody's who is gone, behind the last the first; empty where there is
      * no other.
      */
     @Transactional
@@ -93,17 +98,19 @@ public class WorklistLists {
     }
 
     private Optional<String> first(String condition, String studyInstanceUid, Reader reader) {
-        return entities
-                .createNativeQuery(
+        return gone
+                .parameters(entities.createNativeQuery(
                         "select e.study_instance_uid from worklist_entry e where e.state = 'OPEN'"
-                                + " and (e.assigned_to is null or e.assigned_to = :reader)"
+                                + " and (e.assigned_to is null or e.assigned_to = :reader or " + GoneAssignees.GONE
+                                + ")"
                                 + " and e.study_instance_uid <> :uid" + condition
                                 + " order by e.place, e.beyond desc, e.waiting_since, e.study_instance_uid limit 1",
-                        String.class)
+                        String.class))
                 .setParameter("reader", reader.actor().name())
                 .setParameter("uid", studyInstanceUid)
                 .getResultList()
                 .stream()
+                .map(String.class::cast)
                 .findFirst();
     }
 

@@ -22,6 +22,7 @@ import org.rigatino.persistence.WorklistEntry;
  *     abnormal ones may be
  * @param earlier whether all of it came when somebody asked an archive for it beside a later study of the patient: it is
  *     behind others of its priority, and time does not escalate it
+ * @param assigneeGone whether the user whom it is assigned to was removed or disabled, or may not read the list any more
  * @param waitingSince when the last instance came
  * @param waitingSeconds since then, until now or until the study was acknowledged
  * @param escalatedBy a user, or {@code rigatino.triage.escalate-after}
@@ -46,6 +47,7 @@ public record WorklistView(
         Instant listedAt,
         String assignedTo,
         Instant assignedAt,
+        boolean assigneeGone,
         String escalatedBy,
         Instant escalatedAt,
         String acknowledgedBy,
@@ -93,7 +95,8 @@ public record WorklistView(
         }
     }
 
-    static WorklistView of(WorklistEntry row, Instant now) {
+    /** @param gone whether the user whom it is assigned to is */
+    static WorklistView of(WorklistEntry row, boolean gone, Instant now) {
         Instant until = row.acknowledgedAt == null ? now : row.acknowledgedAt;
         return new WorklistView(
                 row.studyInstanceUid,
@@ -113,6 +116,7 @@ public record WorklistView(
                 row.listedAt,
                 row.assignedTo,
                 row.assignedAt,
+                gone,
                 row.escalatedBy,
                 row.escalatedAt,
                 row.acknowledgedBy,
@@ -142,6 +146,7 @@ public record WorklistView(
                 listedAt,
                 assignedTo,
                 assignedAt,
+                assigneeGone,
                 escalatedBy,
                 escalatedAt,
                 acknowledgedBy,

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
+import org.rigatino.access.AccessConfiguration;
 import org.rigatino.access.Actor;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.deliver.DeliveryDatabase;
@@ -31,7 +32,13 @@ abstract class WorklistDatabase {
                 .withMapping(TriageConfiguration.class)
                 .build()
                 .getConfigMapping(TriageConfiguration.class));
+        database.with(new SmallRyeConfigBuilder()
+                .addDiscoveredConverters()
+                .withMapping(AccessConfiguration.class)
+                .build()
+                .getConfigMapping(AccessConfiguration.class));
         database.bean(AuditTrail.class);
+        database.bean(GoneAssignees.class);
         database.bean(Identities.class);
         database.bean(StudyStanding.class);
         record = database.bean(WorklistRecord.class);

@@ -2,6 +2,7 @@ package org.rigatino.triage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rigatino.Slow;
+import org.rigatino.access.AccessConfiguration;
 import org.rigatino.access.Actor;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.deliver.DeliveryDatabase;
@@ -73,6 +75,12 @@ class WorklistSizeTest {
         database = new DeliveryDatabase(folder.resolve("postgres"));
         database.bean(AuditTrail.class);
         database.bean(Identities.class);
+        database.with(new SmallRyeConfigBuilder()
+                .addDiscoveredConverters()
+                .withMapping(AccessConfiguration.class)
+                .build()
+                .getConfigMapping(AccessConfiguration.class));
+        database.bean(GoneAssignees.class);
         lists = database.bean(WorklistLists.class);
         for (String rows : ROWS.replace("$N", String.valueOf(STUDIES)).split(";\n")) {
             database.execute(rows);
