@@ -89,7 +89,7 @@ class LauncherTest {
         assertThat(maven.toFile().setExecutable(true)).isTrue();
         String script =
                 """
-                source <(sed '/^command=/,$d' "$0"); state=$1; mvn=$1/maven
+                source <(sed '/^command=/,$d' "$0"); state=$1; mvn=$1/maven; exec 8>"$state/in-use"
                 sources() { echo the same; }; forget_classes() { :; }; failed_tests() { :; }
                 ok=0; run_tests -Dsite=1 || ok=$?
                 echo "ends with $ok"
@@ -102,6 +102,26 @@ class LauncherTest {
                     .containsPattern("unit: .*pom.xml surefire:test -DforkCount=2 -Dsite=1\n")
                     .containsPattern("pom.xml failsafe:integration-test failsafe:verify -Dsite=1\n");
         }
+    }
+
+    /** Jars are opened when a class of theirs is first needed: {@code serve} would find those of another version. */
+    @Test
+    void nothingIsBuiltBelowWhatRuns() throws Exception {
+        String script =
+                """
+                source <(sed '/^command=/,$d' "$0"); state=$1; jar=$1/jar; mvn=true
+                sources() { echo of today; }; forget_classes() { echo forgotten; }; set_up_maven() { :; }
+                touch "$jar"; echo of yesterday >"$state/built"
+                coproc RUNNING { exec 8>"$state/in-use"; flock -s 8; echo runs; exec sleep 60; }
+                runs=$RUNNING_PID; read -r <&"${RUNNING[0]}"
+                (exec 8>"$state/in-use"; build 2>&1) || echo "refused with $?, $(cat "$state/built")"
+                kill "$runs"; wait "$runs" || true
+                (exec 8>"$state/in-use"; build 2>&1) && cat "$state/built"
+                """;
+        String launcher = Path.of("rigatino").toAbsolutePath().toString();
+        assertThat(run("bash", "-euc", script, launcher, folder.toString()))
+                .containsPattern("(?s)^rigatino: an application or its tests run from this folder .* take another clone"
+                        + " of the repository.\nrefused with 1, of yesterday\nforgotten\n.*of today\n$");
     }
 
     private Path bundle() throws Exception {
