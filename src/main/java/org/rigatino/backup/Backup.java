@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
 import org.rigatino.audit.AuditChain;
 import org.rigatino.audit.AuditSource;
 import org.rigatino.audit.AuditTrail;
+import org.rigatino.restore.ModelRelease;
 import org.rigatino.audit.EventKind;
 
 /**
@@ -87,6 +88,7 @@ final class Backup {
         for (Map.Entry<String, Path> place : places.byName().entrySet()) {
             files.put(place.getKey(), copy(place.getKey(), place.getValue(), missing));
         }
+        missing.addAll(absentReleases(snapshot.serving()));
         refuse(missing);
         Manifest manifest = new Manifest(
                 Manifest.FORMAT,
@@ -108,7 +110,8 @@ final class Backup {
             String anchor,
             List<Manifest.Table> tables,
             Map<String, Long> sequences,
-            List<String> auditMonths) {}
+            List<String> auditMonths,
+            Map<String, String> serving) {}
 
     private Snapshot snapshot() throws IOException, SQLException {
         connection.setAutoCommit(false);
@@ -117,7 +120,8 @@ final class Backup {
         String schema = DatabaseDump.schema(connection);
         requireTrail();
         Snapshot snapshot = new Snapshot(
-                schema, DatabaseDump.anchor(connection), dump.tables(), dump.sequences(), dump.auditMonths());
+                schema, DatabaseDump.anchor(connection), dump.tables(), dump.sequences(), dump.auditMonths(),
+                dump.serving());
         for (String name : TABLES.keySet()) {
             listNamed(dump, name);
         }
@@ -165,6 +169,19 @@ final class Backup {
         }
         Copies.sync(list);
         return new Manifest.Listed(count, Copies.digest(list));
+    }
+
+    /** Without the folder of a release that serves, each of its images would fail: no other judges them. */
+    private List<String> absentReleases(Map<String, String> serving) throws IOException {
+        Map<String, String> absent = new TreeMap<>(serving);
+        FileList.each(folder.resolve(Places.MODELS + ".sha256"), folder.resolve(Places.MODELS), (sha256, location) -> {
+            if (location.endsWith("/" + ModelRelease.SUMS_FILE)) {
+                absent.remove(sha256);
+            }
+        });
+        return absent.values().stream()
+                .map(release -> Places.MODELS + "/" + release + "/" + ModelRelease.SUMS_FILE)
+                .toList();
     }
 
     /** @return what should be there and is not, or is damaged */

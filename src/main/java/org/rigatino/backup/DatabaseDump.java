@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
 import org.postgresql.PGConnection;
@@ -83,6 +84,7 @@ final class DatabaseDump {
             Copies.sync(file);
             dumped.add(new Manifest.Table(table.getKey(), table.getValue(), rows, Copies.digest(file)));
         }
+        Copies.sync(backup.resolve(FOLDER));
         return dumped;
     }
 
@@ -157,6 +159,19 @@ final class DatabaseDump {
 
     private static String deleted(String table) {
         return table.equals("instance") ? "f.file_deleted_at" : "s.outputs_deleted_at";
+    }
+
+    /** Names and versions of the releases that serve, by their digests. */
+    Map<String, String> serving() throws SQLException {
+        Map<String, String> serving = new TreeMap<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("select model_digest, model_name || '/' || model_version"
+                        + " from release_standing where standing = 'SERVING'")) {
+            while (rows.next()) {
+                serving.put(rows.getString(1), rows.getString(2));
+            }
+        }
+        return serving;
     }
 
     static List<String> texts(Connection connection, String query) throws SQLException {

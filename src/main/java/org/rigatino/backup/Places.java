@@ -15,6 +15,8 @@ record Places(Path instances, Path outputs, Path models) {
     /** In the instance store: what is not whole yet. */
     private static final String INCOMING = "incoming";
 
+    static final String MODELS = "models";
+
     static Places configured() {
         SmallRyeConfig config = new SmallRyeConfigBuilder()
                 .addDefaultInterceptors()
@@ -32,7 +34,7 @@ record Places(Path instances, Path outputs, Path models) {
 
     /** By the name of the folder that holds them in a backup. */
     Map<String, Path> byName() {
-        return new TreeMap<>(Map.of("instances", instances, "outputs", outputs, "models", models));
+        return new TreeMap<>(Map.of("instances", instances, "outputs", outputs, MODELS, models));
     }
 
     /** Where files of a place were looked for, and which setting says so; in words. */

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -352,6 +353,33 @@ class BackupTest {
         backup = folder.resolve("without what is not there");
         assertThat(make(true).manifest().missing()).containsExactly("instances/" + NAMED);
         new Restoration(backup, elsewhere()).verify();
+    }
+
+    /** As under cron, in another working directory than that of the service. */
+    @Test
+    void aReleaseThatServesAndIsNotThereLeavesNoBackupUnlessThatIsAccepted() throws Exception {
+        write(places.models().resolve("head/1/SHA256SUMS"), "aa  model.bin\n");
+        try (Connection connection = owner();
+                Statement statement = connection.createStatement()) {
+            statement.execute("insert into release_standing (model_digest, model_name, model_version, eligibility,"
+                    + " standing, since) select encode(sha256('aa  model.bin\n'), 'hex'), 'head', '1', '{}', 'SERVING', now()");
+        }
+        try {
+            make();
+            places = new Places(places.instances(), places.outputs(), folder.resolve("nowhere"));
+            backup = folder.resolve("without releases");
+            assertThatThrownBy(this::make)
+                    .hasMessageContaining("models/head/1/SHA256SUMS")
+                    .hasMessageContaining(
+                            "in " + places.models() + " (rigatino.restore.models, RIGATINO_RESTORE_MODELS)");
+            assertThat(make(true).manifest().missing()).containsExactly("models/head/1/SHA256SUMS");
+            new Restoration(backup, elsewhere()).verify();
+        } finally {
+            try (Connection connection = owner();
+                    Statement statement = connection.createStatement()) {
+                statement.execute("delete from release_standing");
+            }
+        }
     }
 
     @Test
