@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.commons.io.input.BoundedInputStream;
+import org.rigatino.dicom.Deadline;
 import org.rigatino.dicom.TlsProfile;
 
 /** Messages over MLLP, each on a connection of its own, which is closed after the answer. */
@@ -26,7 +27,7 @@ final class MllpClient {
     }
 
     /**
-     * Returns once the message was accepted.
+     * Returns once the message was accepted. Handshake, message and answer have the response time-out together.
      *
      * @throws org.rigatino.notify.RejectedException where the answer is AR or CR
      * @throws IOException where there is another answer or none
@@ -35,15 +36,27 @@ final class MllpClient {
         try (Socket plain = new Socket()) {
             plain.connect(new InetSocketAddress(settings.host(), settings.port()), millis(settings.connectTimeout()));
             plain.setSoTimeout(millis(settings.responseTimeout()));
+            exchange(plain, message, controlId);
+        }
+    }
+
+    private void exchange(Socket plain, String message, String controlId) throws IOException {
+        try (Deadline deadline = Deadline.of(plain, settings.responseTimeout())) {
             try (Socket channel = tls.isPresent()
                     ? tls.get().connect(plain, settings.host(), settings.port(), settings.responseTimeout())
                     : plain) {
                 new MinLLPWriter(channel.getOutputStream(), StandardCharsets.UTF_8).writeMessage(message);
                 Acknowledgement.check(answer(channel.getInputStream()), controlId);
+            } catch (IOException e) {
+                throw deadline.hasPassed() ? late(e) : e;
+            } catch (LLPException e) {
+                throw deadline.hasPassed() ? late(e) : new IOException("the answer is not framed as MLLP has it", e);
             }
-        } catch (LLPException e) {
-            throw new IOException("the answer is not framed as MLLP has it", e);
         }
+    }
+
+    private IOException late(Exception e) {
+        return new IOException("no whole answer within " + settings.responseTimeout(), e);
     }
 
     private String answer(InputStream in) throws IOException, LLPException {

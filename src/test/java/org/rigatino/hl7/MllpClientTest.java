@@ -104,6 +104,22 @@ class MllpClientTest {
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
     }
 
+    /** As a terminal server does that keeps its line alive. */
+    @Test
+    void whoSendsAByteNowAndThenIsNotWaitedForBeyondTheTimeOut() throws Exception {
+        listen(connection -> {
+            connection.getOutputStream().write(0x0b);
+            for (int sent = 0; sent < 100; sent++) {
+                connection.getOutputStream().write('M');
+                TimeUnit.MILLISECONDS.sleep(100);
+            }
+            return null;
+        });
+        assertThatThrownBy(() -> send(null, "PT1S"))
+                .isInstanceOf(IOException.class)
+                .hasMessage("no whole answer within PT1S");
+    }
+
     @Test
     void whoClosesWithoutAnAnswerHasNotAccepted() throws Exception {
         listen(connection -> new MinLLPReader(connection.getInputStream(), StandardCharsets.UTF_8).getMessage());

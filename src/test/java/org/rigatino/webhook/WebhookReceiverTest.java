@@ -16,15 +16,18 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -112,6 +115,35 @@ class WebhookReceiverTest {
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             WebhookReceiver receiver = new WebhookReceiver("ris", settings(silent.getLocalPort()));
             assertThatThrownBy(() -> receiver.take("id", EVENT)).isInstanceOf(HttpTimeoutException.class);
+        }
+    }
+
+    /** As a proxy does whose upstream died, or who streams events. */
+    @ParameterizedTest
+    @CsvSource({"200 OK, true", "503 Service Unavailable, false"})
+    @Timeout(30)
+    void theHeadIsTheAnswerAndABodyWithoutAnEndIsNotWaitedFor(String status, boolean taken) throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            CompletableFuture<Integer> closed = CompletableFuture.supplyAsync(() -> answerWithoutEnd(server, status));
+            WebhookReceiver receiver = new WebhookReceiver("ris", settings(server.getLocalPort()));
+            if (taken) {
+                receiver.take("id", EVENT);
+            } else {
+                assertThatThrownBy(() -> receiver.take("id", EVENT)).hasMessage("answered 503");
+            }
+            assertThat(closed).as("the connection is given up").succeedsWithin(Duration.ofSeconds(10));
+        }
+    }
+
+    /** Returns once the other side has closed. */
+    private static int answerWithoutEnd(ServerSocket server, String status) {
+        try (Socket socket = server.accept()) {
+            socket.getOutputStream()
+                    .write(("HTTP/1.1 " + status + "\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            return socket.getInputStream().readAllBytes().length;
+        } catch (IOException e) {
+            return -1;
         }
     }
 
