@@ -2,6 +2,8 @@ package org.rigatino.archive;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -77,7 +79,9 @@ class ListedPatient implements StudyWitness {
         if (earlierThan.isPresent()) {
             requireSame(told, found, earlierThan.get());
         }
-        return new Listing(told, found.get(0));
+        // An archive that has a part of it online may list it twice.
+        return new Listing(told, Collections.max(found, Comparator.comparingInt(study -> study.instances()
+                .orElse(-1))));
     }
 
     /** Minutes, or a restart, lie between the click and this; patients are merged meanwhile, there or here. */

@@ -23,8 +23,8 @@ import java.util.stream.Collectors;
 import org.rigatino.audit.AuditChain;
 import org.rigatino.audit.AuditSource;
 import org.rigatino.audit.AuditTrail;
-import org.rigatino.restore.ModelRelease;
 import org.rigatino.audit.EventKind;
+import org.rigatino.restore.ModelRelease;
 
 /**
  * Makes a backup while everything works. The record comes first, as of one moment, then the files: a file is on disk before a
@@ -120,7 +120,11 @@ final class Backup {
         String schema = DatabaseDump.schema(connection);
         requireTrail();
         Snapshot snapshot = new Snapshot(
-                schema, DatabaseDump.anchor(connection), dump.tables(), dump.sequences(), dump.auditMonths(),
+                schema,
+                DatabaseDump.anchor(connection),
+                dump.tables(),
+                dump.sequences(),
+                dump.auditMonths(),
                 dump.serving());
         for (String name : TABLES.keySet()) {
             listNamed(dump, name);

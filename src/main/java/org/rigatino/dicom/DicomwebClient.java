@@ -35,6 +35,7 @@ public final class DicomwebClient {
     private static final ObjectMapper JSON = new ObjectMapper()
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final String STUDY_INSTANCE_UID = "0020000D";
     private static final String NUMBER_OF_STUDY_RELATED_INSTANCES = "00201208";
 
     private final DicomwebNode node;
@@ -48,20 +49,31 @@ public final class DicomwebClient {
         String query = "?StudyInstanceUID=" + studyInstanceUid + "&includefield=" + NUMBER_OF_STUDY_RELATED_INSTANCES;
         try {
             node.study(studyInstanceUid);
-            return count(studies(query, System.nanoTime() + LONGEST_SEARCH.toNanos()));
+            return count(studyInstanceUid, studies(query, System.nanoTime() + LONGEST_SEARCH.toNanos()));
         } catch (IOException e) {
             throw failure(e);
         }
     }
 
-    private static int count(JsonNode studies) throws IOException {
-        if (studies.isEmpty()) {
-            return 0;
+    /** The most, where it is listed more than once: by an archive that has a part of it online. */
+    private static int count(String studyInstanceUid, JsonNode studies) throws IOException {
+        int most = 0;
+        boolean listed = studies.isEmpty();
+        for (JsonNode study : studies) {
+            if (study.path(STUDY_INSTANCE_UID).path("Value").path(0).asText().equals(studyInstanceUid)) {
+                listed = true;
+                most = Math.max(most, instances(study));
+            }
         }
-        JsonNode value = studies.path(0)
-                .path(NUMBER_OF_STUDY_RELATED_INSTANCES)
-                .path("Value")
-                .path(0);
+        if (!listed) {
+            throw new DicomException("it answers with other studies than the one that it was asked for");
+        }
+        return most;
+    }
+
+    private static int instances(JsonNode study) throws DicomException {
+        JsonNode value =
+                study.path(NUMBER_OF_STUDY_RELATED_INSTANCES).path("Value").path(0);
         if (!value.isNumber() && !value.isTextual()) {
             throw new DicomException("the answer holds no Number of Study Related Instances (0020,1208)");
         }

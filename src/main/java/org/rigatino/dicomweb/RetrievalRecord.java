@@ -108,8 +108,9 @@ public class RetrievalRecord {
     }
 
     /**
-     * What a person asks for; where the same is under way already, that, and on record is that they asked. What somebody asked
-     * for beside a later study is not the same: it is fetched only while it is of that patient.
+     * What a person asks for; where a person has asked for the same and it is under way, that, and on record is that they asked. What is
+     * fetched for an event, or for a workitem, is not held against what the source lists, and what was asked for beside a later
+     * study is fetched only while it is of that patient: neither is the same.
      *
      * @param detail for the trail: by what the study was found
      * @return by which {@link #status} tells how it goes
@@ -120,8 +121,9 @@ public class RetrievalRecord {
         List<?> underWay = entities.createNativeQuery(
                         """
                         select id from retrieval where study_instance_uid = :study and source = :source
-                          and state = 'PENDING' and event_source <> 'earlier' order by id limit 1""",
+                          and state = 'PENDING' and event_source = :asked order by id limit 1""",
                         Long.class)
+                .setParameter("asked", ASKED)
                 .setParameter("study", studyInstanceUid)
                 .setParameter("source", source)
                 .getResultList();

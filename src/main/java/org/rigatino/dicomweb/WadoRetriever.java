@@ -43,7 +43,7 @@ class WadoRetriever implements Retriever {
         String uid = study.studyInstanceUid();
         return study.searched()
                 ? retrieve(source, uid, witness.of(source, uid, study.earlierThan()))
-                : announced(source, uid, fetch(source, uid));
+                : announced(source, uid, requireAny(source, fetch(source, uid)));
     }
 
     private Retrieved retrieve(String source, String studyInstanceUid, StudyWitness.Testimony listed)
@@ -68,6 +68,15 @@ class WadoRetriever implements Retriever {
                     + results.failures() + " were refused: " + Math.max(0, listed - stored)
                     + " instances are missing; what came is worked on");
         }
+    }
+
+    private static StoredInstances requireAny(String source, StoredInstances results)
+            throws HopelessRetrievalException {
+        if (results.stored().isEmpty()) {
+            throw new HopelessRetrievalException(source + " sent " + results.failures()
+                    + " instances, and all were refused: the log says why each of them was");
+        }
+        return results;
     }
 
     private StoredInstances fetch(String source, String studyInstanceUid) throws DicomException {

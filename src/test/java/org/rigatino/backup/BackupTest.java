@@ -361,8 +361,9 @@ class BackupTest {
         write(places.models().resolve("head/1/SHA256SUMS"), "aa  model.bin\n");
         try (Connection connection = owner();
                 Statement statement = connection.createStatement()) {
-            statement.execute("insert into release_standing (model_digest, model_name, model_version, eligibility,"
-                    + " standing, since) select encode(sha256('aa  model.bin\n'), 'hex'), 'head', '1', '{}', 'SERVING', now()");
+            statement.execute(
+                    "insert into release_standing (model_digest, model_name, model_version, eligibility,"
+                            + " standing, since) select encode(sha256('aa  model.bin\n'), 'hex'), 'head', '1', '{}', 'SERVING', now()");
         }
         try {
             make();

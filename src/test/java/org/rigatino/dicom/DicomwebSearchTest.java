@@ -58,14 +58,41 @@ class DicomwebSearchTest {
         exchange.close();
     }
 
-    private List<Dataset> search(String accessionNumber, int most) throws DicomException {
+    private DicomwebNode node() {
         URI root = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/dicom-web");
-        DicomwebNode node = new DicomwebNode("web", root, null, null, Duration.ofSeconds(5), Duration.ofSeconds(5));
+        return new DicomwebNode("web", root, null, null, Duration.ofSeconds(5), Duration.ofSeconds(5));
+    }
+
+    private List<Dataset> search(String accessionNumber, int most) throws DicomException {
         List<Dataset> found = new ArrayList<>();
         Dataset keys =
                 new Dataset().put(Tag.SpecificCharacterSet, "ISO_IR 192").putUtf8(Tag.AccessionNumber, accessionNumber);
-        new DicomwebClient(node).studies(keys, TAGS, most, found::add);
+        new DicomwebClient(node()).studies(keys, TAGS, most, found::add);
         return found;
+    }
+
+    private int count(String study) throws DicomException {
+        return new DicomwebClient(node()).count(study);
+    }
+
+    /** As one does that lists all studies, whatever it is asked by. */
+    @Test
+    void theInstancesOfAnotherStudyAreNotCounted() throws Exception {
+        String other =
+                "{\"0020000D\":{\"vr\":\"UI\",\"Value\":[\"1.2.3\"]},\"00201208\":{\"vr\":\"IS\",\"Value\":[4]}}";
+        String meant = other.replace("1.2.3", "1.2.30").replace("[4]", "[300]");
+        service = query -> new Reply(200, "[" + other + "," + meant + "]");
+        assertThat(count("1.2.30")).isEqualTo(300);
+        service = query -> new Reply(200, "[" + other + "]");
+        assertThatThrownBy(() -> count("1.2.30"))
+                .isInstanceOf(DicomException.class)
+                .hasMessageContaining("answers with other studies than the one that it was asked for");
+        service = query -> new Reply(200, "[" + meant + "," + meant.replace("[300]", "[10]") + "]");
+        assertThat(count("1.2.30"))
+                .as("listed twice, by an online and a long-term store")
+                .isEqualTo(300);
+        service = query -> new Reply(200, "[]");
+        assertThat(count("1.2.30")).isZero();
     }
 
     private static int offset(String query) {

@@ -113,6 +113,15 @@ class RetrievalRecordTest {
         assertThat(record.ask("1.2.9", "kept", "by UID", carla)).isEqualTo(asked);
     }
 
+    /** That is fetched without a look at what its source lists. */
+    @Test
+    void whatAnEventAskedForIsNotWhatAPersonAsksFor() throws Exception {
+        record.request("producer", "1", "1.2.10", "kept", "by an event");
+        long asked = record.ask("1.2.10", "kept", "by UID", new Actor("carla", "192.0.2.9"));
+        assertThat(database.query("select event_source from retrieval where id = " + asked))
+                .containsExactly("fetch");
+    }
+
     @Test
     void withoutAnySourceAllOfThemEnd() throws Exception {
         record.endForgotten(Set.of());

@@ -176,6 +176,29 @@ class StudyEventsIT {
         }
     }
 
+    @Test
+    void aStudyOfWhichNothingCanBeKeptIsNotRetrieved() throws Exception {
+        HttpServer hostile = HttpServer.create(new InetSocketAddress(hostileUrl.getHost(), hostileUrl.getPort()), 0);
+        hostile.createContext("/dicom-web/studies/2.25.902", exchange -> {
+            exchange.getResponseHeaders().add("Content-Type", Multipart.TYPE);
+            exchange.sendResponseHeaders(200, 0);
+            exchange.getResponseBody()
+                    .write(("--" + Multipart.BOUNDARY + "\r\n\r\nno instance\r\n--" + Multipart.BOUNDARY + "--\r\n")
+                            .getBytes());
+            exchange.close();
+        });
+        hostile.start();
+        try {
+            String id = UUID.randomUUID().toString();
+            send(event(id, "2.25.902", Map.of("source", "hostile")));
+            await().atMost(LONG).until(() -> !"PENDING".equals(retrieval("state", id)));
+            assertThat(retrieval("state", id)).isEqualTo("FAILED");
+            assertThat(retrieval("last_error", id)).contains("hostile sent 1 instances, and all were refused");
+        } finally {
+            hostile.stop(0);
+        }
+    }
+
     /** Headers and the beginning of a part, and no more. */
     private void stall(com.sun.net.httpserver.HttpExchange exchange) throws IOException {
         exchange.getResponseHeaders().add("Content-Type", Multipart.TYPE);
