@@ -36,7 +36,18 @@ public class Backlog {
     private static final String RETRIEVALS =
             """
             select source, state, count(*), min(requested_at)
-            from retrieval where state = 'PENDING' group by source, state""";
+            from retrieval where state = 'PENDING'
+              or state = 'FAILED' and event_source not in ('fetch', 'earlier') and ended_at > now() - interval '1 day'
+            group by source, state""";
+
+    private static final String WORKITEMS =
+            """
+            select service, state, count(*), min(found_at)
+            from workitem where ended_at is null or state = 'GIVEN_UP' group by service, state""";
+
+    private static final String SERVICES =
+            """
+            select name, 'FAILING', 1, failing_since from workitem_service where failing_since is not null""";
 
     private static final String IDENTITIES =
             """
@@ -66,9 +77,19 @@ public class Backlog {
         return query(DELIVERIES);
     }
 
-    /** Studies still to be fetched, by source. */
+    /** Studies still to be fetched, by source, and those that were given up within a day and that no person waits for. */
     public List<Waiting> retrievals() throws SQLException {
         return query(RETRIEVALS);
+    }
+
+    /** Workitems by service and state: those that are claimed, and GIVEN_UP, which somebody has to end at the service. */
+    public List<Waiting> workitems() throws SQLException {
+        return query(WORKITEMS);
+    }
+
+    /** Services of workitems that have not answered as they should since then. */
+    public List<Waiting> failingServices() throws SQLException {
+        return query(SERVICES);
     }
 
     /** Rows of identity_said (MARKED) and of identity_due (DUE): studies that others are shown anew by, or are themselves. */

@@ -39,6 +39,8 @@ class BacklogMeters {
     private final WaitingGauges studies;
     private final WaitingGauges deliveries;
     private final WaitingGauges retrievals;
+    private final WaitingGauges workitems;
+    private final WaitingGauges failingServices;
     private final WaitingGauges identities;
     private final AtomicLong lookedAt = new AtomicLong();
     private final MeterRegistry meters;
@@ -53,6 +55,8 @@ class BacklogMeters {
         studies = new WaitingGauges(meters, "rigatino.studies", "Study revisions", null);
         deliveries = new WaitingGauges(meters, "rigatino.deliveries", "Objects", "destination");
         retrievals = new WaitingGauges(meters, "rigatino.retrievals.waiting", "Studies to be fetched", "source");
+        workitems = new WaitingGauges(meters, "rigatino.workitems", "Workitems", "service");
+        failingServices = new WaitingGauges(meters, "rigatino.workitem.services", "Services of workitems", "service");
         identities = new WaitingGauges(meters, "rigatino.identities.waiting", "Patients to be shown anew", null);
         age = TimeGauge.builder("rigatino.monitor.looked.at", lookedAt, TimeUnit.MILLISECONDS, AtomicLong::get)
                 .description("When the record was last looked at for the gauges of what waits, since 1970 UTC")
@@ -71,6 +75,8 @@ class BacklogMeters {
             List<Waiting> studiesNow = backlog.studies();
             List<Waiting> deliveriesNow = backlog.deliveries();
             List<Waiting> retrievalsNow = backlog.retrievals();
+            List<Waiting> workitemsNow = backlog.workitems();
+            List<Waiting> failingNow = backlog.failingServices();
             List<Waiting> identitiesNow = backlog.identities();
             Instant now = Instant.now();
             studies.show(studiesNow, List.of("study"), STATES, now);
@@ -80,7 +86,9 @@ class BacklogMeters {
                     List.of(Delivery.State.PENDING.name(), Delivery.State.SENT.name(), Delivery.State.FAILED.name()),
                     now);
             Collection<String> sources = ingest.sources().keySet();
-            retrievals.show(retrievalsNow, sources, List.of("PENDING"), now);
+            retrievals.show(retrievalsNow, sources, List.of("PENDING", "FAILED"), now);
+            workitems.show(workitemsNow, List.of(), List.of(), now);
+            failingServices.show(failingNow, List.of(), List.of(), now);
             identities.show(identitiesNow, List.of("identity"), List.of("MARKED", "DUE"), now);
             lookedAt.set(now.toEpochMilli());
         } catch (SQLException e) {

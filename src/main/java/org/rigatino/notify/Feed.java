@@ -31,6 +31,7 @@ final class Feed implements Runnable {
 
     private static final Logger LOG = Logger.getLogger(Feed.class);
     private static final Duration POLL = Duration.ofMillis(500);
+    private static final double MILLIS = 1000;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Told of what its receiver never took. */
@@ -46,6 +47,8 @@ final class Feed implements Runnable {
     private final Map<String, Object> kafka;
     private final GivenUp givenUp;
     private final String name;
+    /** At the event whose turn it is; null where none failed. */
+    private volatile Attempts failed;
 
     /**
      * @param since begins with what was published then, unless the broker knows its place
@@ -120,33 +123,58 @@ final class Feed implements Runnable {
             KafkaConsumer<String, byte[]> consumer, TopicPartition partition, ConsumerRecord<String, byte[]> event)
             throws InterruptedException {
         Patience patience = receiver.patience();
-        long end = System.nanoTime() + patience.giveUpAfter().toNanos();
         Duration wait = patience.retryFirst();
-        int rejections = 0;
-        while (true) {
-            Duration due;
-            try {
-                receiver.take(id(event), event.value());
-                return true;
-            } catch (IOException e) {
-                String problem =
-                        Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName());
-                rejections += e instanceof RejectedException ? 1 : 0;
-                if (rejections >= receiver.rejections() || System.nanoTime() > end) {
-                    givenUp.event(receiver, event.key(), problem);
+        try {
+            while (true) {
+                Duration due;
+                try {
+                    receiver.take(id(event), event.value());
                     return true;
+                } catch (IOException e) {
+                    String problem =
+                            Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName());
+                    if (isLast(e, consumer, partition, event.offset())) {
+                        givenUp.event(receiver, event.key(), problem);
+                        return true;
+                    }
+                    due = due(e, spread(wait), patience.retryLongest());
+                    LOG.warnf(
+                            "the %s did not take an event, which is repeated in %d ms: %s",
+                            name, due.toMillis(), problem);
                 }
-                due = due(e, spread(wait), patience.retryLongest());
-                LOG.warnf(
-                        "the %s did not take an event, which is repeated in %d ms: %s", name, due.toMillis(), problem);
+                if (!stayMember(consumer, partition, due)) {
+                    return false;
+                }
+                wait = wait.multipliedBy(2).compareTo(patience.retryLongest()) < 0
+                        ? wait.multipliedBy(2)
+                        : patience.retryLongest();
             }
-            if (!stayMember(consumer, partition, due)) {
-                return false;
-            }
-            wait = wait.multipliedBy(2).compareTo(patience.retryLongest()) < 0
-                    ? wait.multipliedBy(2)
-                    : patience.retryLongest();
+        } finally {
+            failed = null;
         }
+    }
+
+    /** Counts a failed attempt, and says whether there is no other. */
+    private boolean isLast(IOException problem, KafkaConsumer<?, ?> consumer, TopicPartition partition, long offset) {
+        Attempts before = failed;
+        Attempts now = before == null ? Attempts.at(consumer, partition, offset) : before;
+        failed = problem instanceof RejectedException ? now.rejected() : now;
+        if (failed.rejections() >= receiver.rejections()
+                || failed.lastFor(receiver.patience().giveUpAfter())) {
+            return true;
+        }
+        if (!failed.equals(before)) {
+            failed.keep(consumer, partition, offset);
+        }
+        return false;
+    }
+
+    /** How long the event whose turn it is has not been taken; 0 where all were. From any thread. */
+    double waitingSeconds() {
+        Attempts now = failed;
+        return now == null
+                ? 0
+                : Math.max(0, Duration.between(now.began(), Instant.now()).toMillis() / MILLIS);
     }
 
     /** Waits, and tells the broker meanwhile that this process is alive. */

@@ -1,5 +1,7 @@
 package org.rigatino.notify;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
@@ -34,12 +36,19 @@ public class Feeds {
     MeterRegistry meters;
 
     private final List<Thread> feeds = new ArrayList<>();
+    private final List<Meter> gauges = new ArrayList<>();
 
     /** On the thread that starts the process: what is published from now on comes to the receiver. */
     public void start(Receiver receiver) {
         Feed feed = new Feed(receiver, since(receiver), kafka, trail());
         Thread thread = new Thread(feed, receiver.kind() + "-" + receiver.name());
         thread.setDaemon(true);
+        gauges.add(Gauge.builder("rigatino.receiver.waits", feed, Feed::waitingSeconds)
+                .description("How long the event has been tried whose turn it is at the receiver; 0 where all were taken")
+                .baseUnit("seconds")
+                .tags("kind", receiver.kind(), "name", receiver.name())
+                .strongReference(true)
+                .register(meters));
         thread.start();
         feeds.add(thread);
     }
@@ -90,6 +99,8 @@ public class Feeds {
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        // The registry may outlive the application.
+        gauges.forEach(meters::remove);
         feeds.forEach(Thread::interrupt);
         for (Thread feed : feeds) {
             feed.join(STOP_MILLIS);

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -246,6 +247,45 @@ class FeedStatesTest {
         await().atMost(LONG).until(() -> passed() == before + 1);
         assertThat(receiver.attempts()).hasSize(1);
         assertThat(givenUp).containsExactly(name + " " + STUDY + " IOException");
+    }
+
+    /** Else a process that starts anew each night would never give up, and what is behind would be deleted untaken. */
+    @Test
+    void whoTakesUpWhatAnotherProcessHasTriedGoesOnCounting() throws Exception {
+        Answer rejected = failing(new RejectedException("AR: unknown key"));
+        ScriptedReceiver first =
+                new ScriptedReceiver(name, QUICK, 4, rejected, rejected, () -> new CountDownLatch(1).await());
+        Thread feed = begun(first);
+        long before = passed();
+        publish(event("a"));
+        await().atMost(LONG).until(() -> first.attempts().size() == 3);
+        stop(feed);
+        ScriptedReceiver second = new ScriptedReceiver(name, QUICK, 4, rejected, rejected, rejected, rejected);
+        feed(second);
+        await().atMost(LONG).until(() -> passed() == before + 1);
+        assertThat(second.attempts()).hasSize(2);
+        assertThat(givenUp).containsExactly(name + " " + STUDY + " AR: unknown key");
+        publish(event("b"));
+        await().atMost(LONG).until(() -> passed() == before + 2);
+        assertThat(second.events()).as("each event is counted by itself").endsWith(event("b"), event("b"), event("b"));
+    }
+
+    @Test
+    void howLongAnEventIsTriedCountsFromTheFirstAttemptOfAll() throws Exception {
+        Times soon = new Times(Duration.ofMillis(2), Duration.ofMillis(20), Duration.ofSeconds(2));
+        ScriptedReceiver first = new ScriptedReceiver(
+                name, soon, 1, failing(new IOException("away")), () -> new CountDownLatch(1).await());
+        Thread feed = begun(first);
+        long before = passed();
+        publish(event("a"));
+        await().atMost(LONG).until(() -> first.attempts().size() == 2);
+        stop(feed);
+        await().atMost(LONG)
+                .until(() -> System.nanoTime() - first.attempts().get(0).nanos() > TimeUnit.SECONDS.toNanos(2));
+        ScriptedReceiver second = new ScriptedReceiver(name, soon, 1, failing(new IOException("still away")));
+        feed(second);
+        await().atMost(LONG).until(() -> passed() == before + 1);
+        assertThat(givenUp).containsExactly(name + " " + STUDY + " still away");
     }
 
     /** As where the database is away to which it would be written. */

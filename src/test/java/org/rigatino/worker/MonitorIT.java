@@ -40,7 +40,11 @@ class MonitorIT {
             "rigatino_gpu_memory_used_bytes",
             "rigatino_gpu_memory_total_bytes",
             "rigatino_hl7_refused_total",
-            "rigatino_retrievals_waiting");
+            "rigatino_receiver_waits_seconds",
+            "rigatino_retrievals_waiting",
+            "rigatino_retrievals_waiting_oldest_seconds",
+            "rigatino_workitem_services_oldest_seconds",
+            "rigatino_workitems");
 
     @Inject
     IngestConfiguration ingest;
@@ -144,7 +148,7 @@ class MonitorIT {
                 .start();
         String said = new String(check.getInputStream().readAllBytes());
         assertThat(check.waitFor()).as(said).isZero();
-        assertThat(said).contains("14 rules found");
+        assertThat(said).contains("21 rules found");
     }
 
     private Orthanc archive(String destination) throws IOException {
