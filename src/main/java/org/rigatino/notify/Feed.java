@@ -131,8 +131,8 @@ final class Feed implements Runnable {
                     receiver.take(id(event), event.value());
                     return true;
                 } catch (IOException e) {
-                    String problem =
-                            Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName());
+                    String problem = Objects.requireNonNullElse(
+                            e.getMessage(), e.getClass().getSimpleName());
                     if (isLast(e, consumer, partition, event.offset())) {
                         givenUp.event(receiver, event.key(), problem);
                         return true;

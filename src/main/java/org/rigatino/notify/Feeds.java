@@ -44,7 +44,8 @@ public class Feeds {
         Thread thread = new Thread(feed, receiver.kind() + "-" + receiver.name());
         thread.setDaemon(true);
         gauges.add(Gauge.builder("rigatino.receiver.waits", feed, Feed::waitingSeconds)
-                .description("How long the event has been tried whose turn it is at the receiver; 0 where all were taken")
+                .description(
+                        "How long the event has been tried whose turn it is at the receiver; 0 where all were taken")
                 .baseUnit("seconds")
                 .tags("kind", receiver.kind(), "name", receiver.name())
                 .strongReference(true)

@@ -42,8 +42,18 @@ public class Retention {
 
     @Scheduled(every = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void run() throws SQLException {
-        if (roles.contains(ProcessRole.WORKER)) {
-            apply(Instant.now());
+        if (!roles.contains(ProcessRole.WORKER)) {
+            return;
+        }
+        Instant ours = Instant.now();
+        Optional<Instant> now = record.agreed(ours);
+        if (now.isPresent()) {
+            apply(now.get());
+        } else {
+            LOG.errorf(
+                    "nothing is deleted whose time may be over: the clock here says %s, and the database's is more than %s"
+                            + " from that. Set the clock that is wrong; retention goes on by itself",
+                    ours, RetentionRecord.APART);
         }
     }
 

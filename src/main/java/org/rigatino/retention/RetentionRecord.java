@@ -19,6 +19,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.rigatino.audit.AuditTrail;
 
@@ -27,11 +28,28 @@ import org.rigatino.audit.AuditTrail;
 public class RetentionRecord {
     private static final int STUDIES = 100;
 
+    static final Duration APART = Duration.ofHours(1);
+
     @Inject
     DataSource dataSource;
 
     @Inject
     AuditTrail audit;
+
+    /** The earlier of this clock and the database's; none where they are farther apart than {@link #APART}. */
+    @Transactional
+    Optional<Instant> agreed(Instant ours) throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement select = connection.prepareStatement("select clock_timestamp()");
+                ResultSet rows = select.executeQuery()) {
+            rows.next();
+            Instant databases = rows.getTimestamp(1).toInstant();
+            if (Duration.between(ours, databases).abs().compareTo(APART) > 0) {
+                return Optional.empty();
+            }
+            return Optional.of(ours.isBefore(databases) ? ours : databases);
+        }
+    }
 
     /** Study Instance UIDs, a hundred at most. */
     @Transactional

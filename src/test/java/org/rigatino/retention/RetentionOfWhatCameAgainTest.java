@@ -65,6 +65,18 @@ class RetentionOfWhatCameAgainTest {
         return files;
     }
 
+    /** What was held against the clock of a machine that has come back a year ahead would all be over. */
+    @Test
+    void aClockThatIsFarFromTheDatabasesEndsNothing() throws Exception {
+        Instant now = Instant.now();
+        assertThat(retention.agreed(now.plus(Duration.ofDays(400)))).isEmpty();
+        assertThat(retention.agreed(now.minus(Duration.ofHours(2)))).isEmpty();
+        assertThat(retention.agreed(now.plus(Duration.ofMinutes(30))))
+                .as("the earlier of the two")
+                .hasValueSatisfying(agreed -> assertThat(agreed).isBefore(now.plus(Duration.ofMinutes(20))));
+        assertThat(retention.agreed(now.minus(Duration.ofMinutes(30)))).hasValue(now.minus(Duration.ofMinutes(30)));
+    }
+
     private static void apply(Duration later) throws Exception {
         apply(Holding.INSTANCES, later);
     }
