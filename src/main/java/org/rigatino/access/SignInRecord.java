@@ -47,10 +47,12 @@ public class SignInRecord {
         }
         String name = Identities.name(identity.getPrincipal());
         String address = Client.address(request(event.getEventProperties()));
-        if (told.asMap().putIfAbsent(means + " " + name + " " + address, true) == null) {
-            String how = token ? "by a machine's token" : "by the identity provider";
+        String how = token ? "by a machine's token" : "by the identity provider";
+        // What cannot be recorded is not told, and is tried with the next request.
+        told.asMap().computeIfAbsent(means + " " + name + " " + address, first -> {
             append(EventKind.SIGN_IN, name, how, address);
-        }
+            return true;
+        });
     }
 
     void failed(@ObservesAsync AuthenticationFailureEvent event) {
@@ -65,7 +67,7 @@ public class SignInRecord {
         signIn.refused(address);
     }
 
-    private void append(EventKind kind, String name, String detail, String address) {
+    void append(EventKind kind, String name, String detail, String address) {
         QuarkusTransaction.requiringNew()
                 .run(() -> audit.append(
                         new AuditTrail.Event(kind, null, name, detail).by(name).from(address)));
