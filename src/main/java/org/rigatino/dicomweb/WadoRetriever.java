@@ -43,7 +43,7 @@ class WadoRetriever implements Retriever {
         String uid = study.studyInstanceUid();
         return study.searched()
                 ? retrieve(source, uid, witness.of(source, uid, study.earlierThan()))
-                : announced(source, uid, requireAny(source, fetch(source, uid)));
+                : announced(source, uid, requireWhole(source, 0, fetch(source, uid)));
     }
 
     private Retrieved retrieve(String source, String studyInstanceUid, StudyWitness.Testimony listed)
@@ -56,25 +56,22 @@ class WadoRetriever implements Retriever {
             throw e;
         }
         listed.hold("");
-        requireWhole(source, listed.instances().orElse(0), results);
-        return announced(source, studyInstanceUid, results);
+        return announced(
+                source,
+                studyInstanceUid,
+                requireWhole(source, listed.instances().orElse(0), results));
     }
 
-    private static void requireWhole(String source, int listed, StoredInstances results)
+    /** @param listed by the source; 0 where it was not asked, or does not tell */
+    private static StoredInstances requireWhole(String source, int listed, StoredInstances results)
             throws HopelessRetrievalException {
         long stored = results.stored().stream().distinct().count();
         if (stored < listed || results.failures() > 0) {
-            throw new HopelessRetrievalException(source + " lists " + listed + " instances, " + stored + " came and "
-                    + results.failures() + " were refused: " + Math.max(0, listed - stored)
+            throw new HopelessRetrievalException(source
+                    + (listed > 0 ? " lists " + listed + " instances, " : " was asked for all instances, ") + stored
+                    + " came and " + results.failures() + " were refused: "
+                    + Math.max(results.failures(), listed - stored)
                     + " instances are missing; what came is worked on");
-        }
-    }
-
-    private static StoredInstances requireAny(String source, StoredInstances results)
-            throws HopelessRetrievalException {
-        if (results.stored().isEmpty()) {
-            throw new HopelessRetrievalException(source + " sent " + results.failures()
-                    + " instances, and all were refused: the log says why each of them was");
         }
         return results;
     }

@@ -1,7 +1,6 @@
 package org.rigatino.notify;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Set;
@@ -13,34 +12,32 @@ import org.apache.kafka.common.TopicPartition;
  * Attempts that failed at the event that a receiver's place is at. The broker keeps them as the place's metadata, so that who
  * takes the event up behind a restart, or in place of another process, goes on counting.
  *
- * @param began when the first failed
+ * @param tried how long, without the time in which no process did
  * @param rejections how many were answered with a {@link RejectedException}
  */
-record Attempts(Instant began, int rejections) {
-    /** As far as the broker knows; none before now where it knows of none at this event. */
+record Attempts(Duration tried, int rejections) {
+    private static final Attempts NONE = new Attempts(Duration.ZERO, 0);
+
+    /** As far as the broker knows; none where it knows of none at this event. */
     static Attempts at(KafkaConsumer<?, ?> consumer, TopicPartition partition, long offset) {
         OffsetAndMetadata place = consumer.committed(Set.of(partition)).get(partition);
-        return place == null || place.offset() != offset ? new Attempts(Instant.now(), 0) : of(place.metadata());
+        return place == null || place.offset() != offset ? NONE : of(place.metadata());
     }
 
     private static Attempts of(String metadata) {
         try {
             String[] words = metadata.split(" ", 2);
-            return new Attempts(Instant.parse(words[0]), Integer.parseInt(words[1]));
+            return new Attempts(Duration.parse(words[0]), Integer.parseInt(words[1]));
         } catch (DateTimeParseException | NumberFormatException | ArrayIndexOutOfBoundsException e) {
-            return new Attempts(Instant.now(), 0);
+            return NONE;
         }
     }
 
-    Attempts rejected() {
-        return new Attempts(began, rejections + 1);
-    }
-
-    boolean lastFor(Duration limit) {
-        return !Instant.now().isBefore(began.plus(limit));
+    Attempts and(Duration longer, boolean rejected) {
+        return new Attempts(tried.plus(longer), rejections + (rejected ? 1 : 0));
     }
 
     void keep(KafkaConsumer<?, ?> consumer, TopicPartition partition, long offset) {
-        consumer.commitSync(Map.of(partition, new OffsetAndMetadata(offset, began + " " + rejections)));
+        consumer.commitSync(Map.of(partition, new OffsetAndMetadata(offset, tried + " " + rejections)));
     }
 }

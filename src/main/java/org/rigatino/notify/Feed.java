@@ -49,6 +49,8 @@ final class Feed implements Runnable {
     private final String name;
     /** At the event whose turn it is; null where none failed. */
     private volatile Attempts failed;
+    /** When the last attempt failed, by {@link System#nanoTime()}. */
+    private long failedAt;
 
     /**
      * @param since begins with what was published then, unless the broker knows its place
@@ -156,25 +158,23 @@ final class Feed implements Runnable {
 
     /** Counts a failed attempt, and says whether there is no other. */
     private boolean isLast(IOException problem, KafkaConsumer<?, ?> consumer, TopicPartition partition, long offset) {
-        Attempts before = failed;
-        Attempts now = before == null ? Attempts.at(consumer, partition, offset) : before;
-        failed = problem instanceof RejectedException ? now.rejected() : now;
+        long now = System.nanoTime();
+        failed = failed == null
+                ? Attempts.at(consumer, partition, offset).and(Duration.ZERO, problem instanceof RejectedException)
+                : failed.and(Duration.ofNanos(now - failedAt), problem instanceof RejectedException);
+        failedAt = now;
         if (failed.rejections() >= receiver.rejections()
-                || failed.lastFor(receiver.patience().giveUpAfter())) {
+                || failed.tried().compareTo(receiver.patience().giveUpAfter()) >= 0) {
             return true;
         }
-        if (!failed.equals(before)) {
-            failed.keep(consumer, partition, offset);
-        }
+        failed.keep(consumer, partition, offset);
         return false;
     }
 
-    /** How long the event whose turn it is has not been taken; 0 where all were. From any thread. */
+    /** How long the event has been tried whose turn it is; 0 where all were taken. From any thread. */
     double waitingSeconds() {
         Attempts now = failed;
-        return now == null
-                ? 0
-                : Math.max(0, Duration.between(now.began(), Instant.now()).toMillis() / MILLIS);
+        return now == null ? 0 : now.tried().toMillis() / MILLIS;
     }
 
     /** Waits, and tells the broker meanwhile that this process is alive. */

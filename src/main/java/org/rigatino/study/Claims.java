@@ -213,11 +213,15 @@ class Claims {
                 .getSingleResult();
     }
 
+    /** A revision that is in doubt since it was restored is waited for, and is no witness. */
     private List<String> earlierPatients(Study study) {
         return entities.createQuery(
                         "select distinct patient from Study where studyInstanceUid = :uid and id <> :id"
-                                + " and patient is not null and supersededAt is null",
+                                + " and patient is not null and supersededAt is null"
+                                + " and not (state = :failed and patient = :mixed)",
                         String.class)
+                .setParameter("failed", StudyState.FAILED)
+                .setParameter("mixed", Study.MIXED)
                 .setParameter("uid", study.studyInstanceUid)
                 .setParameter("id", study.id)
                 .getResultList();

@@ -41,6 +41,10 @@ class Replay {
                 .setLockMode(LockModeType.PESSIMISTIC_WRITE)
                 .getResultList();
         for (Study study : failed) {
+            if (study.restoredAt != null && Study.MIXED.equals(study.patient)) {
+                // Its images are looked at anew, by the settings of now; meanwhile it speaks for no other revision.
+                study.patient = null;
+            }
             String was = study.failedStage() + ": " + study.failureCause();
             study.become(StudyState.READY, Instant.now().truncatedTo(ChronoUnit.MICROS));
             entities.flush();

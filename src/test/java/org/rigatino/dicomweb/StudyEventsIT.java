@@ -194,7 +194,7 @@ class StudyEventsIT {
             await().atMost(LONG)
                     .until(() -> List.of("FAILED", "RETRIEVED").contains(String.valueOf(retrieval("state", id))));
             assertThat(retrieval("state", id)).isEqualTo("FAILED");
-            assertThat(retrieval("last_error", id)).contains("hostile sent 1 instances, and all were refused");
+            assertThat(retrieval("last_error", id)).contains("0 came and 1 were refused: 1 instances are missing");
         } finally {
             hostile.stop(0);
         }

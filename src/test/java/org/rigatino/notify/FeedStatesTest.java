@@ -270,22 +270,45 @@ class FeedStatesTest {
         assertThat(second.events()).as("each event is counted by itself").endsWith(event("b"), event("b"), event("b"));
     }
 
+    /** Not from its publication: what an outage of the receiver, or of ours, kept back is told when both are there again. */
     @Test
-    void howLongAnEventIsTriedCountsFromTheFirstAttemptOfAll() throws Exception {
-        Times soon = new Times(Duration.ofMillis(2), Duration.ofMillis(20), Duration.ofSeconds(2));
-        ScriptedReceiver first = new ScriptedReceiver(
-                name, soon, 1, failing(new IOException("away")), () -> new CountDownLatch(1).await());
+    void howLongAnEventIsTriedIsWithoutTheTimeInWhichNobodyDid() throws Exception {
+        Times soon = new Times(Duration.ofMillis(20), Duration.ofMillis(20), Duration.ofSeconds(1));
+        ScriptedReceiver first = new ScriptedReceiver(name, soon, 1, away(20, () -> new CountDownLatch(1).await()));
         Thread feed = begun(first);
         long before = passed();
         publish(event("a"));
-        await().atMost(LONG).until(() -> first.attempts().size() == 2);
+        await().atMost(LONG).until(() -> first.attempts().size() == 21);
         stop(feed);
+        Attempts kept = kept();
+        assertThat(kept.tried()).isBetween(Duration.ofMillis(100), Duration.ofSeconds(1));
         await().atMost(LONG)
                 .until(() -> System.nanoTime() - first.attempts().get(0).nanos() > TimeUnit.SECONDS.toNanos(2));
-        ScriptedReceiver second = new ScriptedReceiver(name, soon, 1, failing(new IOException("still away")));
+        ScriptedReceiver second = new ScriptedReceiver(name, soon, 1, away(1000));
         feed(second);
         await().atMost(LONG).until(() -> passed() == before + 1);
-        assertThat(givenUp).containsExactly(name + " " + STUDY + " still away");
+        assertThat(second.attempts()).hasSizeGreaterThan(1);
+        assertThat(Duration.ofNanos(
+                        second.attempts().get(second.attempts().size() - 1).nanos()
+                                - second.attempts().get(0).nanos()))
+                .isLessThan(Duration.ofSeconds(2));
+        assertThat(givenUp).containsExactly(name + " " + STUDY + " away");
+    }
+
+    private static Answer[] away(int times, Answer... then) {
+        return Stream.concat(
+                        Stream.generate(() -> failing(new IOException("away"))).limit(times), Stream.of(then))
+                .toArray(Answer[]::new);
+    }
+
+    private Attempts kept() throws Exception {
+        return places().values().stream()
+                .map(OffsetAndMetadata::metadata)
+                .filter(metadata -> !metadata.isEmpty())
+                .map(metadata -> metadata.split(" "))
+                .map(words -> new Attempts(Duration.parse(words[0]), Integer.parseInt(words[1])))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** As where the database is away to which it would be written. */

@@ -454,6 +454,23 @@ class StudyLifeTest {
                 .containsExactly("one");
     }
 
+    /** The setting was taken back, as the cause advises. */
+    @Test
+    void whatContradictedItselfByASettingIsNoWitnessAgainstOtherRevisions() throws Exception {
+        undeliveredOfAnotherPatient();
+        database.execute("delete from instance where id = 2; delete from study where id = 2");
+        life.replay("2.25.1", ANNA);
+        ends.refused(claims.claim("2.25.1", 1, List.of()).orElseThrow(), "patient-identity", "two names");
+        database.execute(
+                "insert into study (id, study_instance_uid, revision, state, first_received_at, last_received_at,"
+                        + " ready_at) overriding system value values (2, '2.25.1', 2, 'READY', now(), now(), now())");
+        assertThat(claims.claim("2.25.1", 2, List.of()).orElseThrow().earlierPatients())
+                .isEmpty();
+        assertThat(life.replay("2.25.1", ANNA)).isOne();
+        assertThat(database.query("select patient is null from study where id = 1"))
+                .containsExactly("t");
+    }
+
     /** As versions before left it. */
     @ParameterizedTest
     @ValueSource(strings = {"one", "two"})
