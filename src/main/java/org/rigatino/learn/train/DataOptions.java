@@ -60,7 +60,9 @@ final class DataOptions {
                     + training.splitSeed() + ", not of " + splitSeed + ": give its own");
         }
         Holdout<PatientImage> holdout = holdout(set.normals());
-        if (holdout.training().size() != training.trainedImages()) {
+        // Blank ones that were learnt from once are not read any more.
+        int gone = training.trainedImages() - holdout.training().size();
+        if (gone < 0 || gone > set.omissions().count(ModelRelease.FOREGROUND_RULE)) {
             throw new IllegalArgumentException("the training learnt from " + training.trainedImages() + " images of "
                     + training.data() + " but " + holdout.training().size() + " of " + name()
                     + " are not held back: give the --data and --validation-share that it learnt from");

@@ -28,6 +28,10 @@ final class Omissions {
         return List.copyOf(slices);
     }
 
+    int count(String rule) {
+        return byRule.getOrDefault(rule, List.of()).size();
+    }
+
     int count() {
         return byRule.values().stream().mapToInt(List::size).sum();
     }
