@@ -2,6 +2,8 @@
 const EVERY = 5000;
 const SETTLED = 3000;
 const INERT = 700;
+/** Pixels: less is a hand that trembles, more is a hand that goes there. */
+const MOVED = 10;
 
 const list = document.getElementById("list");
 const fresh = document.getElementById("fresh");
@@ -9,8 +11,9 @@ let pointed = -Infinity;
 let swapped = -Infinity;
 /** Where a pointer rests that can rest: null of a touch. */
 let resting = null;
-/** What came under a pointer that did not move to it; null where nothing did. */
+/** What came under a pointer that did not move to it, and where that was; null where nothing did. */
 let unawares = null;
+let surprised = null;
 
 function rows() {
   return [...list.querySelectorAll("[data-study]")];
@@ -81,7 +84,12 @@ function show(html) {
   const aimedAt = aimed();
   list.innerHTML = html;
   const now = aimed();
-  unawares = now !== aimedAt || now === unawares ? now : null;
+  if (now !== aimedAt) {
+    surprised = resting;
+    unawares = now;
+  } else if (now !== unawares) {
+    unawares = null;
+  }
   if (studies().join() !== before) {
     swapped = performance.now();
   }
@@ -97,7 +105,8 @@ function show(html) {
 
 document.addEventListener("pointermove", event => {
   resting = event.pointerType === "touch" ? null : { x: event.clientX, y: event.clientY };
-  if (aim(event.target) !== unawares) {
+  const far = surprised && Math.hypot(event.clientX - surprised.x, event.clientY - surprised.y) > MOVED;
+  if (far || aim(event.target) !== unawares) {
     unawares = null;
   }
 });
