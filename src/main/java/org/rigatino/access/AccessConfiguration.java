@@ -50,5 +50,9 @@ public interface AccessConfiguration {
         /** How long an address is not heard, and how long its refused attempts count. */
         @WithDefault("PT5M")
         Duration addressLock();
+
+        /** After which a session by password ends, whoever is at it: an open worklist asks for itself, and is never idle. */
+        @WithDefault("PT12H")
+        Duration longestSession();
     }
 }

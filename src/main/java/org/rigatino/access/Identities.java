@@ -20,8 +20,9 @@ public final class Identities {
 
     private Identities() {}
 
-    static SecurityIdentity of(User user) {
-        return of(SessionPrincipal.of(user), user.roles(), PASSWORD);
+    /** @param user as they are now */
+    static SecurityIdentity of(SessionPrincipal session, User user) {
+        return of(session, user.roles(), PASSWORD);
     }
 
     static SecurityIdentity machine(String name, Set<String> roles) {

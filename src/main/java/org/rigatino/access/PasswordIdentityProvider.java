@@ -28,7 +28,7 @@ public class PasswordIdentityProvider implements IdentityProvider<UsernamePasswo
         String address = Client.address(HttpSecurityUtils.getRoutingContextAttribute(request));
         String password = new String(request.getPassword().getPassword());
         return context.runBlocking(() -> attempt(request.getUsername(), password, address)
-                .map(Identities::of)
+                .map(user -> Identities.of(SessionPrincipal.begun(user), user))
                 .orElseThrow(() -> new AuthenticationFailedException("the name or the password is wrong")));
     }
 

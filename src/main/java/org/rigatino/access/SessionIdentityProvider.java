@@ -25,7 +25,8 @@ public class SessionIdentityProvider implements IdentityProvider<TrustedAuthenti
     @Override
     public Uni<SecurityIdentity> authenticate(
             TrustedAuthenticationRequest request, AuthenticationRequestContext context) {
-        return context.runBlocking(
-                () -> signIn.resume(request.getPrincipal()).map(Identities::of).orElseGet(Identities::nobody));
+        return context.runBlocking(() -> SessionPrincipal.parse(request.getPrincipal())
+                .flatMap(session -> signIn.resume(session).map(user -> Identities.of(session, user)))
+                .orElseGet(Identities::nobody));
     }
 }

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Optional;
 import javax.sql.DataSource;
 
@@ -21,6 +22,9 @@ public class SignIn {
 
     @Inject
     RefusedAddresses addresses;
+
+    @Inject
+    AccessConfiguration configuration;
 
     /**
      * @param address of the client, for the trail
@@ -67,14 +71,13 @@ public class SignIn {
         }
     }
 
-    /**
-     * The user of a session that began earlier, while the user may still sign in, by the same password.
-     *
-     * @param sealed of the session's cookie, see {@link SessionPrincipal}
-     */
-    Optional<User> resume(String sealed) {
-        return SessionPrincipal.parse(sealed).flatMap(session -> user(session.user())
-                .filter(user -> user.passwordDigest().equals(session.passwordDigest())));
+    /** The user of a session that has not lasted too long, while the user may still sign in, by the same password. */
+    Optional<User> resume(SessionPrincipal session) {
+        boolean over = Instant.now()
+                .isAfter(session.since().plus(configuration.signIn().longestSession()));
+        return over
+                ? Optional.empty()
+                : user(session.user()).filter(user -> user.passwordDigest().equals(session.passwordDigest()));
     }
 
     /** A user of the built-in store who is not disabled. */

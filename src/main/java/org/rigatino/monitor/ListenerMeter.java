@@ -9,6 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
 import org.rigatino.ingest.IngestService;
 import org.rigatino.ingest.ListenerReadiness;
 
@@ -19,6 +20,7 @@ class ListenerMeter {
     IngestService ingest;
 
     @Inject
+    @Readiness
     ListenerReadiness readiness;
 
     @Inject

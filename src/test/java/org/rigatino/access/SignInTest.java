@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -75,6 +77,27 @@ class SignInTest {
         RefusedAddresses addresses = database.bean(RefusedAddresses.class);
         addresses.open();
         return database.bean(SignIn.class);
+    }
+
+    /** Each renewal of the cookie seals the same beginning. */
+    @Test
+    void aSessionEndsTwelveHoursAfterItBeganHoweverOftenItWasRenewed() throws Exception {
+        SignIn signIn = signIn(new PasswordChecks());
+        User anna = signIn.user("anna").orElseThrow();
+        SessionPrincipal begun = SessionPrincipal.begun(anna);
+        SessionPrincipal renewed = SessionPrincipal.parse(begun.getName()).orElseThrow();
+        assertThat(renewed.getName()).isEqualTo(begun.getName());
+        assertThat(signIn.resume(renewed)).isPresent();
+        assertThat(signIn.resume(hoursAgo(anna, 11))).isPresent();
+        assertThat(signIn.resume(hoursAgo(anna, 13))).isEmpty();
+        assertThat(SessionPrincipal.parse("anna#" + anna.passwordDigest()))
+                .as("of a version before, which did not say when it began")
+                .isEmpty();
+    }
+
+    private static SessionPrincipal hoursAgo(User user, int hours) {
+        return new SessionPrincipal(
+                user.name(), user.passwordDigest(), Instant.now().minus(Duration.ofHours(hours)));
     }
 
     /** The real comparison, counted. */
