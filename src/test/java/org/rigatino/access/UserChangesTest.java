@@ -277,7 +277,7 @@ class UserChangesTest {
     private static CompletableFuture<Boolean> at(CyclicBarrier together, Runnable act) {
         return CompletableFuture.supplyAsync(() -> {
             try {
-                together.await(10, TimeUnit.SECONDS);
+                together.await(1, TimeUnit.MINUTES);
             } catch (Exception e) {
                 throw new CompletionException(e);
             }
@@ -301,12 +301,12 @@ class UserChangesTest {
             signingIn.lock("berta");
             CompletableFuture<UserView> act =
                     CompletableFuture.supplyAsync(() -> changes.disable("berta", version, false, ADAM));
-            await().atMost(10, TimeUnit.SECONDS)
+            await().atMost(1, TimeUnit.MINUTES)
                     .until(() -> !database.query("select pid from pg_locks where not granted")
                             .isEmpty());
             signingIn.signedIn("berta");
             connection.commit();
-            assertThat(act.get(10, TimeUnit.SECONDS).lastSignInAt()).isNotNull();
+            assertThat(act.get(1, TimeUnit.MINUTES).lastSignInAt()).isNotNull();
         }
     }
 

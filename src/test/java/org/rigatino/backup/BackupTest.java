@@ -115,7 +115,7 @@ class BackupTest {
               values ('1.2.8', 'CT', 'COMPLETED', '{1.2.3}', 'digest', now());
             insert into study_patient values ('1.2.3', 'right', 'adam', now()), ('1.2.9', 'right', 'adam', now());
             insert into identity_gone values ('4711');
-            insert into patient_doubt values ('1.2.3', 5, 'ANOTHER_PERSON');
+            insert into patient_doubt values ('1.2.3', 5, 'ANOTHER_PERSON', 'right');
             insert into performed_step_salt values ('1.2.8', '\\x00ff');
             insert into destination (name, host, port, ae_title, objects, essential, commitment, connect_timeout_ms,
               response_timeout_ms, changed_by, changed_at) values ('ward', 'ward.example', 104, 'WARD', 'secondary-capture',
