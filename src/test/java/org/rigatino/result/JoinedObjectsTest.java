@@ -139,6 +139,6 @@ class JoinedObjectsTest {
                 .isEqualTo(Uids.nameBased("restored image", uid(1) + " 1\n", ALGORITHM.digest(), settings));
         assertThat(alone.get(ObjectKind.SEGMENTATION).sopInstanceUid())
                 .isEqualTo(Uids.nameBased(
-                        "segmentation", uid(1) + " 1\n" + uid(2) + " 1\n", ALGORITHM.digest(), settings + "\nform 1"));
+                        "segmentation", uid(1) + " 1\n" + uid(2) + " 1\n", ALGORITHM.digest(), settings + "\nform 2"));
     }
 }
