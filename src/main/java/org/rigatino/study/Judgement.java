@@ -62,10 +62,6 @@ class Judgement {
             study.become(StudyState.DELIVERING, now);
             return;
         }
-        // What was restored before was so by a release that does not serve any more.
-        study.percentile = null;
-        study.priority = null;
-        study.againstNormalStudies = null;
         if (!failed.isEmpty()) {
             study.fail(
                     StudyStage.IMAGE,

@@ -53,16 +53,6 @@ class StandingFindings {
                 .getResultList();
     }
 
-    /** Of those, made by releases that still judge: nothing but a file that is lost has their images restored once more. */
-    List<Finding> ofReleasesInForce(Study study) {
-        List<?> shadows = entities.createNativeQuery(
-                        "select model_digest from release_standing where standing = 'SHADOW'", String.class)
-                .getResultList();
-        return of(study).stream()
-                .filter(row -> !shadows.contains(row.modelDigest))
-                .toList();
-    }
-
     /** Of revisions that still stand. */
     List<Finding> ofOthers(Study study) {
         return entities.createQuery(

@@ -570,8 +570,9 @@ class StudyClaimTest {
                 .containsExactly("nothing to deliver");
     }
 
+    /** Nobody would look at it any more: a refusal says nothing of what was found. */
     @Test
-    void whatTheLastReleaseRefusesIsNotSentAsTheOneBeforeMadeIt() throws Exception {
+    void whatOneReleaseFoundStandsUnsentWhereTheOneThatServesSinceRefusesTheImage() throws Exception {
         ready();
         serves("2");
         runOf("2", "2.25.82", 99, true);
@@ -582,12 +583,13 @@ class StudyClaimTest {
             assertThat(claim.study().instances()).hasSize(1);
             claim.restored(restored(Outcome.REFUSED));
         }
-        assertThat(came()).isEqualTo("REFUSED modality");
-        assertThat(routed).isEmpty();
-        assertThat(deliveries()).singleElement().asString().startsWith("pacs CANCELLED");
-        assertThat(standing()).isEmpty();
-        assertThat(database.query("select concat(priority, percentile) from study"))
-                .containsExactly("");
+        assertThat(came()).isEqualTo("FAILED deliver");
+        assertThat(cause()).contains("2.25.71", "modality", "what tiny/2 found of it stands", "promote a release");
+        assertThat(deliveries()).singleElement().asString().startsWith("pacs FAILED");
+        assertThat(standing()).containsExactly("2");
+        assertThat(database.query("select concat_ws(' ', outcome, priority) from instance cross join study"))
+                .containsExactly("RESTORED HIGH");
+        assertThat(withdrawals()).isEmpty();
     }
 
     /** One of the two, in the other's place. */
