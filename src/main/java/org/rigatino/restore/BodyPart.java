@@ -1,9 +1,9 @@
 package org.rigatino.restore;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.DicomException;
@@ -35,15 +35,17 @@ final class BodyPart {
      * @throws DicomException where the frame's anatomy is another; the message says which
      */
     static boolean fits(Eligibility rules, Dataset header, FunctionalGroups groups) throws DicomException {
-        Optional<String> ofFrame = ofFrame(groups);
-        if (ofFrame.isPresent() && !covers(rules, ofFrame.get())) {
-            throw new DicomException("the frame shows " + ofFrame.get());
+        List<String> ofFrame = ofFrame(groups);
+        for (String anatomy : ofFrame) {
+            if (!covers(rules, anatomy)) {
+                throw new DicomException("the frame shows " + anatomy);
+            }
         }
-        if (header.string(Tag.BodyPartExamined).isPresent()) {
-            return Eligibility.anyOf(rules.bodyPart(), header, Tag.BodyPartExamined);
+        if (!Eligibility.values(header, Tag.BodyPartExamined).isEmpty()) {
+            return Eligibility.allOf(rules.bodyPart(), header, Tag.BodyPartExamined);
         }
         int[] descriptions = {Tag.StudyDescription, Tag.SeriesDescription, Tag.ProtocolName};
-        return ofFrame.isPresent()
+        return !ofFrame.isEmpty()
                 || rules.bodyPartDescription() != null
                         && Eligibility.found(rules.bodyPartDescription(), header, descriptions);
     }
@@ -56,19 +58,20 @@ final class BodyPart {
                                 .find();
     }
 
-    /** Of one frame of an enhanced instance, by its Frame Anatomy (PS3.3 C.7.6.16.2.8); empty where it does not say. */
-    private static Optional<String> ofFrame(FunctionalGroups groups) throws DicomException {
-        if (!groups.present()) {
-            return Optional.empty();
+    /** Of one frame of an enhanced instance, by its Frame Anatomy (PS3.3 C.7.6.16.2.8); none where it does not say. */
+    private static List<String> ofFrame(FunctionalGroups groups) throws DicomException {
+        List<String> named = new ArrayList<>();
+        if (groups.present()) {
+            for (Dataset region : groups.macro(Tag.FrameAnatomySequence).items(Tag.AnatomicRegionSequence)) {
+                named.add(name(region));
+            }
         }
-        List<Dataset> regions = groups.macro(Tag.FrameAnatomySequence).items(Tag.AnatomicRegionSequence);
-        if (regions.isEmpty()) {
-            return Optional.empty();
-        }
-        String named = BY_CODE.get(regions.get(0).string(Tag.CodeValue).orElse(""));
-        return Optional.of(
-                named != null
-                        ? named
-                        : regions.get(0).string(Tag.CodeMeaning).orElse("").toUpperCase(Locale.ROOT));
+        return named;
+    }
+
+    private static String name(Dataset region) throws DicomException {
+        region.requireReadable(Tag.CodeValue, Tag.CodeMeaning);
+        String named = BY_CODE.get(region.string(Tag.CodeValue).orElse(""));
+        return named != null ? named : region.string(Tag.CodeMeaning).orElse("").toUpperCase(Locale.ROOT);
     }
 }

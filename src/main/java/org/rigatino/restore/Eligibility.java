@@ -1,5 +1,6 @@
 package org.rigatino.restore;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -16,7 +17,8 @@ import org.rigatino.image.PatientOrientation;
 
 /**
  * What a release may be shown, asked of each frame. An attribute that a rule asks for and that is absent refuses the
- * frame, body part excepted: there the descriptions may say it. Patterns are regular expressions, found anywhere, in any case.
+ * frame, body part excepted: there the descriptions may say it. Patterns are regular expressions, found anywhere in any
+ * value, in any case. Of an attribute that has several values each is one of those that are asked for.
  *
  * @param modality any of these
  * @param photometricInterpretation any of these
@@ -72,11 +74,11 @@ public record Eligibility(
     private static final List<Rule> RULES = List.of(
             new Rule("own-output", (rules, image) -> !OwnOutput.is(image.header)),
             new Rule(NO_IMAGE_RULE, (rules, image) -> isImage(image.header)),
-            new Rule("modality", (rules, image) -> anyOf(rules.modality, image.header, Tag.Modality)),
+            new Rule("modality", (rules, image) -> allOf(rules.modality, image.header, Tag.Modality)),
             new Rule(
                     "photometric-interpretation",
                     (rules, image) ->
-                            anyOf(rules.photometricInterpretation, image.header, Tag.PhotometricInterpretation)),
+                            allOf(rules.photometricInterpretation, image.header, Tag.PhotometricInterpretation)),
             new Rule("image-size", Eligibility::largeEnough),
             new Rule("image-type", Eligibility::imageTypeFits),
             new Rule("body-part", (rules, image) -> BodyPart.fits(rules, image.header, image.groups)),
@@ -161,10 +163,19 @@ public record Eligibility(
         return true;
     }
 
-    static boolean anyOf(List<String> allowed, Dataset header, int tag) {
-        return header.string(tag)
-                .filter(value -> allowed.contains(value.toUpperCase(Locale.ROOT)))
-                .isPresent();
+    /** Whether it has values and each is allowed. */
+    static boolean allOf(List<String> allowed, Dataset header, int tag) throws DicomException {
+        List<String> values = values(header, tag);
+        return !values.isEmpty() && allowed.containsAll(values);
+    }
+
+    /** Those that are not empty, in capitals. @throws DicomException where they cannot be read */
+    static List<String> values(Dataset header, int tag) throws DicomException {
+        header.requireReadable(tag);
+        return header.strings(tag).stream()
+                .filter(value -> !value.isEmpty())
+                .map(value -> value.toUpperCase(Locale.ROOT))
+                .toList();
     }
 
     private static boolean largeEnough(Eligibility rules, Image image) throws DicomException {
@@ -177,29 +188,29 @@ public record Eligibility(
         return true;
     }
 
-    private static boolean seriesDescriptionFits(Eligibility rules, Image image) {
+    private static boolean seriesDescriptionFits(Eligibility rules, Image image) throws DicomException {
         Dataset header = image.header;
         int[] tags = {Tag.SeriesDescription, Tag.ProtocolName};
         return (rules.seriesDescription == null || found(rules.seriesDescription, header, tags))
                 && (rules.excludedSeriesDescription == null || !found(rules.excludedSeriesDescription, header, tags));
     }
 
-    private static boolean viewPositionFits(Eligibility rules, Image image) {
-        return !rules.asksForView() || anyOf(rules.viewPosition, image.header, Tag.ViewPosition);
+    private static boolean viewPositionFits(Eligibility rules, Image image) throws DicomException {
+        return !rules.asksForView() || allOf(rules.viewPosition, image.header, Tag.ViewPosition);
     }
 
     private boolean asksForView() {
         return viewPosition != null && !viewPosition.isEmpty();
     }
 
-    static boolean found(String pattern, Dataset header, int... tags) {
+    /** In any value of any of the attributes. @throws DicomException where one of them cannot be read */
+    static boolean found(String pattern, Dataset header, int... tags) throws DicomException {
+        header.requireReadable(tags);
         Pattern compiled = Pattern.compile(pattern, Pattern.CASE_INSENSITIVE);
-        for (int tag : tags) {
-            if (compiled.matcher(header.string(tag).orElse("")).find()) {
-                return true;
-            }
-        }
-        return false;
+        return Arrays.stream(tags)
+                .mapToObj(header::strings)
+                .flatMap(List::stream)
+                .anyMatch(value -> compiled.matcher(value).find());
     }
 
     /** Sides that are said and not understood refuse an image for every release. */

@@ -72,10 +72,14 @@ record FrameType(List<String> image, List<String> frame, String technique, Strin
                 .toList();
     }
 
-    /** Of the frame, else of the whole enhanced instance. */
-    private static String said(Dataset macro, Dataset header, FunctionalGroups groups, int tag, String otherwise) {
-        String whole = groups.present() ? header.string(tag).orElse(otherwise) : otherwise;
-        return macro.string(tag).orElse(whole).toUpperCase(Locale.ROOT);
+    /** Of the frame, else of the whole enhanced instance. Several values are none that a plain image has. */
+    private static String said(Dataset macro, Dataset header, FunctionalGroups groups, int tag, String otherwise)
+            throws DicomException {
+        List<String> said = Eligibility.values(macro, tag);
+        if (said.isEmpty() && groups.present()) {
+            said = Eligibility.values(header, tag);
+        }
+        return said.isEmpty() ? otherwise : String.join("\\", said);
     }
 
     /**

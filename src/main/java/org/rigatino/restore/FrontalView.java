@@ -1,9 +1,9 @@
 package org.rigatino.restore;
 
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.rigatino.dicom.Dataset;
+import org.rigatino.dicom.DicomException;
 import org.rigatino.dicom.Tag;
 import org.rigatino.image.PatientOrientation;
 
@@ -19,9 +19,8 @@ final class FrontalView {
      * Whether Patient Orientation says nothing of the kind that a frontal view is turned or mirrored. Of an empty one,
      * usual in CR, nothing is said. Other views are not looked at.
      */
-    static boolean notTurned(Dataset header, Optional<PatientOrientation> orientation) {
-        String view = header.string(Tag.ViewPosition).orElse("").toUpperCase(Locale.ROOT);
-        return !VIEWS.contains(view)
+    static boolean notTurned(Dataset header, Optional<PatientOrientation> orientation) throws DicomException {
+        return Eligibility.values(header, Tag.ViewPosition).stream().noneMatch(VIEWS::contains)
                 || orientation.isEmpty()
                 || orientation.get().equals(UPRIGHT);
     }
