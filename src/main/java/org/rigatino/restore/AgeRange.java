@@ -10,6 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.Tag;
+import org.rigatino.dicom.UnreadableAttributeException;
 
 /**
  * How old patients are.
@@ -19,6 +20,8 @@ import org.rigatino.dicom.Tag;
  */
 public record AgeRange(double fromYears, double belowYears) {
     private static final double DAYS_IN_YEAR = 365.25;
+    /** Older is what placeholders come to, as 1900-01-01. */
+    private static final int OLDEST = 120;
     /** Value representation AS (PS3.5 6.2). */
     private static final Pattern AGE = Pattern.compile("(\\d{3})([DWMY])");
 
@@ -48,35 +51,51 @@ public record AgeRange(double fromYears, double belowYears) {
         return years >= fromYears && years < belowYears;
     }
 
-    /** By Patient's Age, or where it is absent by the dates of birth and study; empty where neither can be read. */
+    /**
+     * By Patient's Age, or where it is absent by the dates of birth and study; empty where neither tells: one of them cannot
+     * be read, has several values, is one of {@link UnknownBirthDates}, or comes to more than {@value #OLDEST} years.
+     */
     public static OptionalDouble years(Dataset header) {
-        Matcher age = AGE.matcher(header.string(Tag.PatientAge).orElse(""));
-        if (age.matches()) {
-            int count = Integer.parseInt(age.group(1));
-            return OptionalDouble.of(
-                    switch (age.group(2)) {
-                        case "D" -> count / DAYS_IN_YEAR;
-                        case "W" -> 7 * count / DAYS_IN_YEAR;
-                        case "M" -> count / 12.0;
-                        default -> count;
-                    });
-        }
-        return header.string(Tag.PatientAge).orElse("").isEmpty() ? betweenDates(header) : OptionalDouble.empty();
-    }
-
-    private static OptionalDouble betweenDates(Dataset header) {
         try {
-            LocalDate birth = date(header, Tag.PatientBirthDate);
-            LocalDate study = date(header, Tag.StudyDate);
-            return study.isBefore(birth)
-                    ? OptionalDouble.empty()
-                    : OptionalDouble.of(ChronoUnit.MONTHS.between(birth, study) / 12.0);
-        } catch (DateTimeException e) {
+            header.requireReadable(Tag.PatientAge, Tag.PatientBirthDate, Tag.StudyDate);
+            String said = text(header, Tag.PatientAge);
+            double years = said.isEmpty() ? betweenDates(header) : years(said);
+            return years >= 0 && years <= OLDEST ? OptionalDouble.of(years) : OptionalDouble.empty();
+        } catch (UnreadableAttributeException | DateTimeException e) {
             return OptionalDouble.empty();
         }
     }
 
+    /** NaN where it is none. */
+    private static double years(String said) {
+        Matcher age = AGE.matcher(said);
+        if (!age.matches()) {
+            return Double.NaN;
+        }
+        int count = Integer.parseInt(age.group(1));
+        return switch (age.group(2)) {
+            case "D" -> count / DAYS_IN_YEAR;
+            case "W" -> 7 * count / DAYS_IN_YEAR;
+            case "M" -> count / 12.0;
+            default -> count;
+        };
+    }
+
+    /** NaN where the study is before the birth, or that is not known. */
+    private static double betweenDates(Dataset header) {
+        LocalDate birth = date(header, Tag.PatientBirthDate);
+        LocalDate study = date(header, Tag.StudyDate);
+        return UnknownBirthDates.has(birth) || study.isBefore(birth)
+                ? Double.NaN
+                : ChronoUnit.MONTHS.between(birth, study) / 12.0;
+    }
+
     private static LocalDate date(Dataset header, int tag) {
-        return LocalDate.parse(header.string(tag).orElse("").replace(".", ""), DateTimeFormatter.BASIC_ISO_DATE);
+        return LocalDate.parse(text(header, tag).replace(".", ""), DateTimeFormatter.BASIC_ISO_DATE);
+    }
+
+    /** Several values are none that is understood. */
+    private static String text(Dataset header, int tag) {
+        return String.join("\\", header.strings(tag));
     }
 }

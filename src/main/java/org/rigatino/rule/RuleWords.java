@@ -16,6 +16,7 @@ enum RuleWords implements Reason {
     FROM_TO("{0} to below {1} years"),
     ABSENT("{0} is absent"),
     UNREADABLE("{0} is there and cannot be read"),
+    NO_AGE("{0} cannot be told from Patient's Age, Birth Date and Study Date"),
     NOT_KNOWN("{0} is not known"),
     NOT_ENTERED("{0} was not entered"),
     AS_ASKED("{0}, as asked"),

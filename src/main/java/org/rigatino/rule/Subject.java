@@ -44,7 +44,8 @@ public final class Subject {
             attribute.tag().ifPresent(tag -> read(attribute, header, tag));
         }
         age = AgeRange.years(header);
-        // A date of birth beside a date of the study that is absent, or none, is an age that nobody can tell.
+        // A date of birth beside a date of the study that is absent, or that stands for none, is an age that nobody can
+        // tell.
         ageUnreadable = age.isEmpty() && (isThere(header, Tag.PatientAge) || isThere(header, Tag.PatientBirthDate));
     }
 
@@ -131,7 +132,7 @@ public final class Subject {
 
     RuleText toldAge() {
         if (ageUnreadable) {
-            return RuleWords.UNREADABLE.of(Condition.PATIENT_AGE);
+            return RuleWords.NO_AGE.of(Condition.PATIENT_AGE);
         }
         return age.isPresent()
                 ? RuleText.isAge(String.format(Locale.ROOT, "%.1f", age.getAsDouble()))

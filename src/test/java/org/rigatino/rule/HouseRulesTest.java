@@ -20,6 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.Tag;
+import org.rigatino.restore.AgeRange;
+import org.rigatino.restore.UnknownBirthDates;
 import org.rigatino.result.ObjectKind;
 
 class HouseRulesTest {
@@ -116,7 +118,7 @@ class HouseRulesTest {
         assertThat(ruling("WARD", odd).keepsOut("brain-flair/4"))
                 .get()
                 .asString()
-                .contains("children", "cannot be read");
+                .contains("children", "cannot be told from Patient's Age");
         assertThat(ruling("RESEARCH", odd).keepsOut("brain-flair/4"))
                 .as("a rule before it decides")
                 .isEmpty();
@@ -182,6 +184,44 @@ class HouseRulesTest {
                 .singleElement()
                 .asString()
                 .startsWith("patientAge is 10.6 years");
+    }
+
+    /** As of a child who is not known: what stands for no date of birth is no age, nor is one that nobody has reached. */
+    @ParameterizedTest
+    @CsvSource({
+        "19000101, 20261130, ''",
+        "1900.01.01, 20261130, ''",
+        "18000101, 20261130, ''",
+        "00010101, 20261130, ''",
+        "19700101, 20261130, ''",
+        "'', 20261130, 126Y",
+        "20200101, 20261130, 126Y",
+        "20200101, 20261130, 005Y|040Y",
+        "20200101, 20261130, |040Y"
+    })
+    void anAgeThatNobodyHasCannotBeTold(String birth, String study, String age) throws IOException {
+        UnknownBirthDates.enforce(Set.of("19700101", "00000000"));
+        try {
+            Dataset header = new Dataset()
+                    .put(Tag.Modality, "MR")
+                    .put(Tag.PatientBirthDate, birth)
+                    .put(Tag.StudyDate, study)
+                    .put(Tag.PatientAge, age.split("\\|"));
+            assertThat(ruling("WARD", header).releases().undecided())
+                    .get()
+                    .asString()
+                    .contains("children", "patientAge cannot be told");
+            assertThat(AgeRange.years(header)).isEmpty();
+        } finally {
+            UnknownBirthDates.enforce(Set.of());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"19061201, 20261130, 119", "19700102, 20261130, 56", "20261130, 20261130, 0"})
+    void theOldestAndTheYoungestHaveAnAge(String birth, String study, int years) {
+        Dataset header = new Dataset().put(Tag.PatientBirthDate, birth).put(Tag.StudyDate, study);
+        assertThat(AgeRange.years(header).orElseThrow()).isBetween(years + 0.0, years + 1.0);
     }
 
     /** Nothing of the file is unreadable: nobody said who would send it. */
