@@ -81,14 +81,4 @@ class AssessedObjects {
                 .sorted(Comparator.comparing(output -> output.kind != ObjectKind.MEASUREMENT_REPORT))
                 .toList();
     }
-
-    /** Whether another frame of the instance than the first was judged. */
-    boolean isMultiFrame(Finding finding) {
-        return !entities.createQuery(
-                        "select 1 from Finding where instance = :instance and frameNumber > 1", Integer.class)
-                .setParameter("instance", finding.instance)
-                .setMaxResults(1)
-                .getResultList()
-                .isEmpty();
-    }
 }

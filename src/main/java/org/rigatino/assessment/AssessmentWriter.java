@@ -165,6 +165,7 @@ class AssessmentWriter {
         Instance instance = finding.instance;
         return new AssessedResult(
                 Dataset.readHeader(outputs.file(of.location)),
+                of.kind,
                 objects.stream().map(AssessmentWriter::reference).toList(),
                 new FrameReference(
                         instance.study.studyInstanceUid,
@@ -172,7 +173,6 @@ class AssessmentWriter {
                         instance.sopInstanceUid,
                         instance.sopClassUid,
                         finding.frameNumber),
-                assessed.isMultiFrame(finding),
                 finding.flagged,
                 new AlgorithmIdentification(finding.modelName, finding.modelVersion, finding.modelDigest),
                 finding.configurationDigest);

@@ -131,6 +131,24 @@ abstract sealed class AttributeValues permits Dataset {
         return value(tag).words();
     }
 
+    /** Whether a reference in any of its sequences, however deep, is to frames of the instance and not to all of it (PS3.3 10.3). */
+    public boolean namesFrames(String sopInstanceUid) {
+        for (Object key : attributes.keySet()) {
+            if (!(attributes.get(key) instanceof SequenceAttribute sequence)) {
+                continue;
+            }
+            for (Iterator<SequenceItem> items = sequence.iterator(); items.hasNext(); ) {
+                Dataset item = new Dataset(items.next().getAttributeList());
+                boolean named = item.contains(Tag.ReferencedFrameNumber)
+                        && item.string(Tag.ReferencedSOPInstanceUID).equals(Optional.of(sopInstanceUid));
+                if (named || item.namesFrames(sopInstanceUid)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
     private AttributeValue value(int tag) {
         return new AttributeValue(tag, attributes.get(toolkitTag(tag)));
     }

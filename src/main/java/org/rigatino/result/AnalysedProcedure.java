@@ -8,6 +8,8 @@ import org.rigatino.dicom.Tag;
 
 /** The procedure whose images were analysed. */
 final class AnalysedProcedure {
+    static final Code PROCEDURE_REPORTED = Code.dcm("121058", "Procedure reported");
+
     /** What every Specific Character Set holds. */
     private static final String ASCII = "[ -~]+";
 
@@ -27,6 +29,21 @@ final class AnalysedProcedure {
             }
         }
         return codes.isEmpty() ? List.of(ofModality(SourceAttributes.modality(source))) : codes;
+    }
+
+    /** What one of our own objects says that it is of: a report in its content, another as {@link #of}. */
+    static List<Code> reported(Dataset object) throws DicomException {
+        List<Code> codes = new ArrayList<>();
+        for (Dataset item : object.items(Tag.ContentSequence)) {
+            if (PROCEDURE_REPORTED.isNameOf(item)) {
+                Dataset code = item.items(Tag.ConceptCodeSequence).get(0);
+                codes.add(new Code(
+                        code.require(Tag.CodeValue),
+                        code.require(Tag.CodingSchemeDesignator),
+                        code.require(Tag.CodeMeaning)));
+            }
+        }
+        return codes.isEmpty() ? of(object) : codes;
     }
 
     private static List<Dataset> items(Dataset valid) {

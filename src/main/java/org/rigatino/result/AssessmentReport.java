@@ -85,7 +85,7 @@ public final class AssessmentReport {
                 .put(
                         Tag.SeriesNumber,
                         SourceAttributes.number(result.header(), Tag.SeriesNumber)
-                                - result.objects().get(0).kind().seriesNumberOffset
+                                - result.kind().seriesNumberOffset
                                 + kind.seriesNumberOffset)
                 .put(Tag.InstanceNumber, (int) (said.id() % Integer.MAX_VALUE));
     }
@@ -107,8 +107,8 @@ public final class AssessmentReport {
                         ContentItem.code(Code.dcm("121005", "Observer Type"), Code.dcm("121006", "Person")),
                         ContentItem.pname(
                                 Code.dcm("121008", "Person Observer Name"), PersonsText.name(object, said.observer())));
-        for (Code procedure : AnalysedProcedure.of(result.header())) {
-            root.add(HAS_CONCEPT_MOD, ContentItem.code(Code.dcm("121058", "Procedure reported"), procedure));
+        for (Code procedure : AnalysedProcedure.reported(result.header())) {
+            root.add(HAS_CONCEPT_MOD, ContentItem.code(AnalysedProcedure.PROCEDURE_REPORTED, procedure));
         }
         return root.add(CONTAINS, evaluations(object, result, said));
     }
@@ -130,11 +130,12 @@ public final class AssessmentReport {
                         CONTAINS,
                         ContentItem.utf8(
                                 COMMENT, PersonsText.fit(object, comment).orElse(NO_ROOM))));
+        Dataset source = source(result);
         said.place()
                 .ifPresent(pixel -> evaluations.add(
                         CONTAINS,
                         ContentItem.point(MISSED, pixel.column() + 0.5f, pixel.row() + 0.5f)
-                                .add(SELECTED_FROM, ContentItem.image(null, source(result)))));
+                                .add(SELECTED_FROM, ContentItem.image(null, source))));
         return evaluations;
     }
 
@@ -161,19 +162,18 @@ public final class AssessmentReport {
                             : ContentItem.composite(null, object.item()));
         }
         persons.add(INFERRED_FROM, ContentItem.image(SOURCE, source(result)));
-        if (result.objects().get(0).kind() == ObjectKind.MEASUREMENT_REPORT) {
-            for (String uid : TrackedGroups.uids(result.header(), result.frame())) {
-                persons.add(INFERRED_FROM, ContentItem.uidref(MeasurementReport.TRACKING_UID, uid));
-            }
+        for (String uid : TrackedGroups.uids(result)) {
+            persons.add(INFERRED_FROM, ContentItem.uidref(MeasurementReport.TRACKING_UID, uid));
         }
         return persons;
     }
 
+    /** With its frame where the object that is assessed names it so: an instance by itself is all of its frames (PS3.3 10.3). */
     private static Dataset source(AssessedResult result) {
         FrameReference frame = result.frame();
         Dataset item = new Dataset()
                 .put(Tag.ReferencedSOPClassUID, frame.sopClassUid())
                 .put(Tag.ReferencedSOPInstanceUID, frame.sopInstanceUid());
-        return result.multiFrame() ? item.put(Tag.ReferencedFrameNumber, frame.frameNumber()) : item;
+        return result.header().namesFrames(frame.sopInstanceUid()) ? item.put(Tag.ReferencedFrameNumber, frame.frameNumber()) : item;
     }
 }

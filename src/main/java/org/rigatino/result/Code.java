@@ -1,6 +1,9 @@
 package org.rigatino.result;
 
+import java.util.List;
+import java.util.Optional;
 import org.rigatino.dicom.Dataset;
+import org.rigatino.dicom.DicomException;
 import org.rigatino.dicom.OwnOutput;
 import org.rigatino.dicom.Tag;
 
@@ -50,6 +53,12 @@ public record Code(String value, String scheme, String meaning) {
                 .put(Tag.CodingSchemeDesignator, PRIVATE_SCHEME)
                 .put(Tag.CodingSchemeName, "Rigatino's own codes")
                 .put(Tag.CodingSchemeResponsibleOrganization, OwnOutput.MANUFACTURER);
+    }
+
+    /** Whether it is the concept that a content item says (PS3.3 C.17.3). */
+    boolean isNameOf(Dataset item) throws DicomException {
+        List<Dataset> name = item.items(Tag.ConceptNameCodeSequence);
+        return !name.isEmpty() && name.get(0).string(Tag.CodeValue).equals(Optional.of(value));
     }
 
     Dataset item() {

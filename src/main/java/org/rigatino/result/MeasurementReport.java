@@ -80,7 +80,7 @@ final class MeasurementReport {
                 .add(HAS_CONCEPT_MOD, ContentItem.english())
                 .add(HAS_OBS_CONTEXT, Equipment.observer(algorithm));
         for (Code procedure : AnalysedProcedure.of(source)) {
-            root.add(HAS_CONCEPT_MOD, ContentItem.code(Code.dcm("121058", "Procedure reported"), procedure));
+            root.add(HAS_CONCEPT_MOD, ContentItem.code(AnalysedProcedure.PROCEDURE_REPORTED, procedure));
         }
         return root.add(
                 CONTAINS,

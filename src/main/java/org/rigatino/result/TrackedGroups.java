@@ -2,22 +2,41 @@ package org.rigatino.result;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.DicomException;
 import org.rigatino.dicom.Tag;
 import org.rigatino.image.FrameReference;
 
-/** What a {@link MeasurementReport} that was written measures in a frame. */
+/** What a {@link MeasurementReport} that was written measures in a frame, and what an {@link AssessmentReport} says that it is about. */
 final class TrackedGroups {
     private TrackedGroups() {}
 
-    /** Tracking UIDs of the measurement groups whose outline is on the frame, in the report's order. */
-    static List<String> uids(Dataset report, FrameReference frame) throws DicomException {
+    /** Tracking UIDs of what is assessed; none where the object at hand names none. */
+    static List<String> uids(AssessedResult result) throws DicomException {
+        return switch (result.kind()) {
+            case MEASUREMENT_REPORT -> uids(result.header(), result.frame());
+            case ASSESSMENT -> named(result.header());
+            default -> List.of();
+        };
+    }
+
+    private static List<String> named(Dataset item) throws DicomException {
+        List<String> found = new ArrayList<>();
+        for (Dataset child : children(item)) {
+            if (MeasurementReport.TRACKING_UID.isNameOf(child)) {
+                found.add(child.require(Tag.UID));
+            }
+            found.addAll(named(child));
+        }
+        return found;
+    }
+
+    /** Of the measurement groups whose outline is on the frame, in the report's order. */
+    private static List<String> uids(Dataset report, FrameReference frame) throws DicomException {
         List<String> found = new ArrayList<>();
         for (Dataset container : report.items(Tag.ContentSequence)) {
             for (Dataset group : children(container)) {
-                if (isNamed(group, MeasurementReport.MEASUREMENT_GROUP) && isOn(group, frame)) {
+                if (MeasurementReport.MEASUREMENT_GROUP.isNameOf(group) && isOn(group, frame)) {
                     found.add(trackingUid(group));
                 }
             }
@@ -27,14 +46,6 @@ final class TrackedGroups {
 
     private static List<Dataset> children(Dataset item) throws DicomException {
         return item.contains(Tag.ContentSequence) ? item.items(Tag.ContentSequence) : List.of();
-    }
-
-    private static boolean isNamed(Dataset item, Code name) throws DicomException {
-        return item.contains(Tag.ConceptNameCodeSequence)
-                && item.items(Tag.ConceptNameCodeSequence)
-                        .get(0)
-                        .string(Tag.CodeValue)
-                        .equals(Optional.of(name.value()));
     }
 
     private static boolean isOn(Dataset group, FrameReference frame) throws DicomException {
@@ -55,7 +66,7 @@ final class TrackedGroups {
 
     private static String trackingUid(Dataset group) throws DicomException {
         for (Dataset item : children(group)) {
-            if (isNamed(item, MeasurementReport.TRACKING_UID)) {
+            if (MeasurementReport.TRACKING_UID.isNameOf(item)) {
                 return item.require(Tag.UID);
             }
         }

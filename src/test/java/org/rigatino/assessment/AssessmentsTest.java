@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -143,11 +144,16 @@ class AssessmentsTest {
 
     /** Of one image with a report of it that is confirmed, as the study is. */
     private static JudgedStudy study() throws Exception {
+        return study(1);
+    }
+
+    /** @param sourceFrames of which the first was judged */
+    private static JudgedStudy study(int sourceFrames) throws Exception {
         JudgedStudy study = new JudgedStudy(database.dataSource(), "1.2.40." + ++studies)
                 .judged(1, "HIGH", 99, Duration.ofMinutes(1));
         database.execute("update finding set model_digest = '" + DIGEST + "', configuration_digest = repeat('0', 64)"
                 + " where instance_id = (select id from instance where sop_instance_uid = '" + study.image(1) + "')");
-        EncodedObject report = report(study);
+        EncodedObject report = report(study, sourceFrames);
         OutputStore.Stored stored = outputs.store(report.sopInstanceUid(), report.bytes());
         database.execute(String.format(
                 """
@@ -171,7 +177,7 @@ class AssessmentsTest {
         return study;
     }
 
-    private static EncodedObject report(JudgedStudy study) throws IOException {
+    private static EncodedObject report(JudgedStudy study, int sourceFrames) throws IOException {
         Path file = PixelFiles.write(
                 folder,
                 PixelFiles.header(SIDE, SIDE)
@@ -180,7 +186,8 @@ class AssessmentsTest {
                         .put(Tag.SOPInstanceUID, study.image(1))
                         .put(Tag.PatientID, "T-1")
                         .put(Tag.PatientName, "Poe^Edgar")
-                        .putPixels(new short[SIDE * SIDE]));
+                        .put(Tag.NumberOfFrames, sourceFrames)
+                        .putPixels(new short[sourceFrames * SIDE * SIDE]));
         SiteResultConfiguration result = new SmallRyeConfigBuilder()
                 .withMapping(SiteResultConfiguration.class)
                 .build()
@@ -392,6 +399,58 @@ class AssessmentsTest {
         Dataset object = object(withdrawn);
         assertThat(object.require(Tag.PatientID)).isEqualTo(object(mistaken).require(Tag.PatientID));
         assertThat(object.contains(Tag.PredecessorDocumentsSequence)).isTrue();
+        assertThat(object.require(Tag.SeriesInstanceUID))
+                .isEqualTo(object(mistaken).require(Tag.SeriesInstanceUID));
+        assertThat(object.require(Tag.SeriesNumber)).isEqualTo(object(mistaken).require(Tag.SeriesNumber));
+        assertThat(said(object, "112040"))
+                .hasSize(1)
+                .isEqualTo(said(object(mistaken), "112040"));
+        assertThat(said(object, "121058")).isEqualTo(said(object(mistaken), "121058"));
+    }
+
+    /** Items of the concept, wherever they are in the content. */
+    private static List<String> said(Dataset item, String concept) throws IOException {
+        List<String> said = new ArrayList<>();
+        for (Dataset child : item.contains(Tag.ContentSequence) ? item.items(Tag.ContentSequence) : List.<Dataset>of()) {
+            if (child.contains(Tag.ConceptNameCodeSequence)
+                    && child.items(Tag.ConceptNameCodeSequence)
+                            .get(0)
+                            .require(Tag.CodeValue)
+                            .equals(concept)) {
+                said.add(
+                        child.contains(Tag.UID)
+                                ? child.require(Tag.UID)
+                                : child.items(Tag.ConceptCodeSequence).get(0).require(Tag.CodeValue));
+            }
+            said.addAll(said(child, concept));
+        }
+        return said;
+    }
+
+    /** An instance without frames beside it is all of its frames (PS3.3 10.3). */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 40})
+    void theFirstFrameOfSeveralIsNotAllOfThem(int sourceFrames) throws Exception {
+        JudgedStudy study = study(sourceFrames);
+        AnswerView answer = give(study, Verdict.DISAGREE, null, null, ROSA);
+        assessments.work();
+        List<Integer> frames = new ArrayList<>();
+        frames(object(answer), study.image(1), frames);
+        assertThat(frames).containsOnly(sourceFrames == 1 ? 0 : 1);
+    }
+
+    private static void frames(Dataset item, String image, List<Integer> frames) throws IOException {
+        for (Dataset child : item.contains(Tag.ContentSequence) ? item.items(Tag.ContentSequence) : List.<Dataset>of()) {
+            for (Dataset object :
+                    child.contains(Tag.ReferencedSOPSequence)
+                            ? child.items(Tag.ReferencedSOPSequence)
+                            : List.<Dataset>of()) {
+                if (object.require(Tag.ReferencedSOPInstanceUID).equals(image)) {
+                    frames.add(object.integer(Tag.ReferencedFrameNumber, 0));
+                }
+            }
+            frames(child, image, frames);
+        }
     }
 
     @Test

@@ -108,9 +108,9 @@ class AssessmentReportTest {
     private AssessedResult result(int image) {
         return new AssessedResult(
                 report,
+                ObjectKind.MEASUREMENT_REPORT,
                 List.of(reference(ofKind(ObjectKind.MEASUREMENT_REPORT)), reference(ofKind(ObjectKind.SEGMENTATION))),
                 new FrameReference("2.25.1", "2.25.2", "2.25.70" + image, "1.2.840.10008.5.1.4.1.1.4", 1),
-                false,
                 true,
                 ALGORITHM,
                 "cd".repeat(32));
@@ -171,6 +171,24 @@ class AssessmentReportTest {
         assertThat(read.require(Tag.VerificationFlag)).isEqualTo("UNVERIFIED");
         assertThat(first.seriesInstanceUid())
                 .isNotEqualTo(ofKind(ObjectKind.MEASUREMENT_REPORT).seriesInstanceUid());
+    }
+
+    @Test
+    void itIsOfTheProcedureThatTheReportIsOf() throws Exception {
+        EncodedObject first = AssessmentReport.encode(result(0), said(4, "rosa", null, null));
+        assertThat(procedures(Dataset.readHeader(write(first))))
+                .isEqualTo(procedures(report))
+                .containsExactly("25056-3");
+    }
+
+    private static List<String> procedures(Dataset report) throws IOException {
+        List<String> procedures = new ArrayList<>();
+        for (Dataset item : report.items(Tag.ContentSequence)) {
+            if (item.items(Tag.ConceptNameCodeSequence).get(0).require(Tag.CodeValue).equals("121058")) {
+                procedures.add(item.items(Tag.ConceptCodeSequence).get(0).require(Tag.CodeValue));
+            }
+        }
+        return procedures;
     }
 
     /** PS3.3 A.35.13 by dicom3tools, TID 1500 by rules made of the standard's text. */
@@ -297,7 +315,8 @@ class AssessmentReportTest {
         FrameReference frame = new FrameReference("2.25.999", "2.25.2", "2.25.700", "1.2.840.10008.5.1.4.1.1.4", 1);
         assertThatExceptionOfType(DicomException.class)
                 .isThrownBy(() -> AssessmentReport.encode(
-                        new AssessedResult(report, result.objects(), frame, false, true, ALGORITHM, "cd".repeat(32)),
+                        new AssessedResult(
+                                report, result.kind(), result.objects(), frame, true, ALGORITHM, "cd".repeat(32)),
                         said(4, "rosa", null, null)))
                 .withMessageContaining("another study");
     }
