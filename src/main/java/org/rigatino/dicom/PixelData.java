@@ -33,6 +33,11 @@ public final class PixelData implements AutoCloseable {
             Tag.ImageType,
             Tag.SOPClassUID,
             Tag.SOPInstanceUID,
+            Tag.StudyDate,
+            Tag.StudyTime,
+            Tag.AccessionNumber,
+            Tag.IssuerOfAccessionNumberSequence,
+            Tag.ReferringPhysicianName,
             Tag.Modality,
             Tag.ConversionType,
             Tag.PresentationIntentType,
@@ -96,7 +101,7 @@ public final class PixelData implements AutoCloseable {
     }
 
     /**
-     * Whether an attribute can change pixels, their geometry or whose they are: the groups of patient, relationship, image
+     * Whether an attribute can change pixels, their geometry or whose they are, or of which order: the groups of patient, relationship, image
      * presentation and functional groups, and what is listed. There and unreadable, it refuses the pixels.
      */
     private static boolean matters(int tag) {

@@ -13,6 +13,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Takes over what others wrote where it is valid, or where it is clear what is meant ({@link ValueRules}), by the VR of the
@@ -53,6 +54,10 @@ final class ValidCopy {
             Map.entry(Tag.LossyImageCompression, Set.of("00", "01")),
             Map.entry(Tag.PixelSpacingCalibrationType, Set.of("GEOMETRY", "FIDUCIAL")),
             Map.entry(Tag.VOILUTFunction, Set.of("LINEAR", "LINEAR_EXACT", "SIGMOID")));
+
+    /** &ZZXX from -1200 to +1400, without -0000 (PS3.3 C.12.1.1.8, PS3.5 6.2). */
+    private static final Pattern OFFSET_FROM_UTC =
+            Pattern.compile("\\+(0\\d|1[0-3])[0-5]\\d|\\+1400|-(?!0000)(0\\d|1[01])[0-5]\\d|-1200");
 
     /** Lengths, times and ratios that are more than 0. */
     private static final Set<Integer> POSITIVE = Set.of(
@@ -184,6 +189,8 @@ final class ValidCopy {
         int count = VALUES.getOrDefault(tag, 1);
         return (count == 0 ? !values.isEmpty() : values.size() == count)
                 && (!ENUMERATED.containsKey(tag) || ENUMERATED.get(tag).containsAll(values))
+                && (tag != Tag.TimezoneOffsetFromUTC
+                        || OFFSET_FROM_UTC.matcher(values.get(0)).matches())
                 && (!POSITIVE.contains(tag) || values.stream().allMatch(value -> Double.parseDouble(value) > 0))
                 && (!NOT_NEGATIVE.contains(tag) || values.stream().allMatch(value -> Double.parseDouble(value) >= 0));
     }

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.DicomException;
 import org.rigatino.dicom.FunctionalGroups;
@@ -13,16 +14,20 @@ import org.rigatino.dicom.Tag;
  * Which of a paired body part a frame shows. The one reading of it: eligibility, legend and objects follow from it.
  */
 public final class Laterality {
-    private static final Map<String, String> WORDS = Map.of("LEFT", "L", "RIGHT", "R", "BOTH", "B", "UNPAIRED", "U");
+    /** Image Laterality (PS3.3 C.7.6.1), and what is seen in its place. */
+    private static final Map<String, String> CODES = Map.of(
+            "L", "L", "R", "R", "B", "B", "U", "U", "LEFT", "L", "RIGHT", "R", "BOTH", "B", "UNPAIRED", "U");
+
+    private static final String UNKNOWN = ": nobody knows which side the image is of";
 
     private Laterality() {}
 
     /**
-     * Frame Laterality (PS3.3 C.7.6.16.2.8), else Image Laterality (C.7.6.1), else Laterality of the series (C.7.3.1), as it is
-     * said; L, R, B (both) or U (unpaired) where it is valid.
+     * Frame Laterality (PS3.3 C.7.6.16.2.8), else Image Laterality (C.7.6.1), else Laterality of the series (C.7.3.1): L, R, B
+     * (both) or U (unpaired), whichever way it is said.
      *
      * @param number of the frame, 1-based
-     * @throws DicomException where one of them cannot be read, or two differ
+     * @throws DicomException where one of them cannot be read or is no side, or two differ
      */
     public static Optional<String> of(Dataset header, int number) throws DicomException {
         Dataset anatomy = FunctionalGroups.of(header, number).macro(Tag.FrameAnatomySequence);
@@ -30,26 +35,26 @@ public final class Laterality {
         put(said, "Frame Laterality", anatomy, Tag.FrameLaterality);
         put(said, "Image Laterality", header, Tag.ImageLaterality);
         put(said, "Laterality", header, Tag.Laterality);
-        if (said.values().stream().map(Laterality::code).distinct().count() > 1) {
-            StringBuilder words = new StringBuilder();
-            said.forEach((name, value) -> words.append(words.isEmpty() ? "" : " beside ")
-                    .append(name)
-                    .append(' ')
-                    .append(value));
-            throw new DicomException(words + ": nobody knows which side the image is of");
+        Set<String> sides = Set.copyOf(said.values());
+        if (sides.size() > 1) {
+            throw new DicomException(String.join(" beside ", said.keySet()) + UNKNOWN);
         }
-        return said.values().stream().findFirst();
+        return sides.stream().findFirst();
     }
 
+    /** The side by what is said of it. */
     private static void put(Map<String, String> said, String name, Dataset dataset, int tag) throws DicomException {
         dataset.requireReadable(tag);
-        dataset.string(tag)
-                .filter(value -> !value.isBlank())
-                .ifPresent(value -> said.put(name + " " + Tag.text(tag), value));
-    }
-
-    private static String code(String value) {
-        String word = value.strip().toUpperCase(Locale.ROOT);
-        return WORDS.getOrDefault(word, word);
+        for (String value : dataset.strings(tag)) {
+            if (value.isBlank()) {
+                continue;
+            }
+            String words = name + " " + Tag.text(tag) + " " + value;
+            String side = CODES.get(value.strip().toUpperCase(Locale.ROOT));
+            if (side == null) {
+                throw new DicomException(words + " is none of L, R, B and U" + UNKNOWN);
+            }
+            said.put(words, side);
+        }
     }
 }

@@ -5,7 +5,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.rigatino.dicom.Dataset;
+import org.rigatino.dicom.DicomException;
 import org.rigatino.dicom.Tag;
+import org.rigatino.image.Laterality;
 import org.rigatino.result.BodySide;
 
 /**
@@ -13,7 +15,7 @@ import org.rigatino.result.BodySide;
  *
  * @param frameOfReference UID (0020,0052)
  * @param bodyPart (0018,0015)
- * @param side Image Laterality (0020,0062), or Laterality (0020,0060)
+ * @param side as {@link Laterality#of}
  * @param view View Position (0018,5101)
  * @param single whether there is one of the body part
  */
@@ -28,21 +30,21 @@ public record Taken(String frameOfReference, String bodyPart, String side, Strin
             Tag.ViewPosition);
 
     static Taken of(Dataset header) {
-        String ofImage = word(header, Tag.ImageLaterality);
         return new Taken(
                 header.string(Tag.FrameOfReferenceUID).orElse(""),
                 word(header, Tag.BodyPartExamined),
-                side(ofImage, word(header, Tag.Laterality)),
+                side(header),
                 word(header, Tag.ViewPosition),
                 BodySide.isSingle(header));
     }
 
-    /** Where the two differ nobody knows. */
-    private static String side(String ofImage, String ofSeries) {
-        if (ofImage.isEmpty() || ofSeries.isEmpty()) {
-            return ofImage + ofSeries;
+    /** Where they differ, or are none, nobody knows. */
+    private static String side(Dataset header) {
+        try {
+            return Laterality.of(header, 1).orElse("");
+        } catch (DicomException e) {
+            return "";
         }
-        return ofImage.equals(ofSeries) ? ofImage : "";
     }
 
     private static String word(Dataset header, int tag) {

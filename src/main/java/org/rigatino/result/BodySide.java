@@ -1,8 +1,12 @@
 package org.rigatino.result;
 
+import java.util.Optional;
 import java.util.Set;
 import org.rigatino.dicom.Dataset;
+import org.rigatino.dicom.DicomException;
+import org.rigatino.dicom.FunctionalGroups;
 import org.rigatino.dicom.Tag;
+import org.rigatino.image.Laterality;
 
 /** The side of the body, as the series or as the image has it (PS3.3 C.7.3.1, C.7.6.1). */
 public final class BodySide {
@@ -71,22 +75,27 @@ public final class BodySide {
             "VULVA",
             "WHOLEBODY");
 
+    /** Enumerated Values of Laterality. */
+    private static final Set<String> OF_SERIES = Set.of("L", "R");
+
     private BodySide() {}
 
     /**
-     * Laterality (0020,0060) where the source gives a side; empty where there may be two of the body part and neither
-     * series nor image says which (Type 2C). Of a body part of which there is one it may not be there: its side is the
-     * image's.
+     * Laterality (0020,0060) where the source says L or R of the series; empty where there may be two of the body part and neither
+     * series nor image says which (Type 2C). Else, and of a body part of which there is one, the side is the image's.
+     *
+     * @param frameNumber 1-based
      */
-    static void laterality(Dataset source, Dataset target) {
-        Dataset valid = new Dataset().copyValid(source, Tag.ImageLaterality, Tag.Laterality);
-        if (valid.contains(Tag.ImageLaterality)) {
-            return;
-        }
-        if (isSingle(source)) {
-            valid.string(Tag.Laterality).ifPresent(side -> target.put(Tag.ImageLaterality, side));
-        } else {
-            target.putEmpty(Tag.Laterality).copy(valid, Tag.Laterality);
+    static void laterality(Dataset source, int frameNumber, Dataset target) throws DicomException {
+        Optional<String> side = Laterality.of(source, frameNumber);
+        boolean ofImage = FunctionalGroups.of(source, frameNumber).present()
+                || source.strings(Tag.ImageLaterality).stream().anyMatch(value -> !value.isBlank())
+                || side.filter(OF_SERIES::contains).isEmpty();
+        if (side.isPresent() && (ofImage || isSingle(source))) {
+            target.put(Tag.ImageLaterality, side.get());
+        } else if (!isSingle(source)) {
+            target.putEmpty(Tag.Laterality);
+            side.ifPresent(each -> target.put(Tag.Laterality, each));
         }
     }
 
@@ -101,7 +110,7 @@ public final class BodySide {
         if (!isSingle(frames.attributes())) {
             object.putEmpty(Tag.Laterality);
             frames.laterality()
-                    .filter(side -> side.equals("L") || side.equals("R"))
+                    .filter(OF_SERIES::contains)
                     .ifPresent(side -> object.put(Tag.Laterality, side));
         }
     }

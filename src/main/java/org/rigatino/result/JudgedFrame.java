@@ -70,6 +70,7 @@ record JudgedFrame(
 
     private static final int[] OF_HEADER = {
         Tag.PixelAspectRatio,
+        Tag.PixelSpacing,
         Tag.ImagerPixelSpacing,
         Tag.NominalScannedPixelSpacing,
         Tag.PixelSpacingCalibrationType,
@@ -143,7 +144,10 @@ record JudgedFrame(
         }
         Dataset voi = VoiAttributes.of(groups.macro(Tag.FrameVOILUTSequence), header, number, frame.values());
         attributes.copy(voi, Tag.VOILUTSequence, Tag.WindowCenter, Tag.WindowWidth, Tag.VOILUTFunction);
-        if (attributes.contains(Tag.RescaleSlope) != attributes.contains(Tag.RescaleIntercept)) {
+        boolean rescaled = transformation.string(Tag.RescaleSlope).isPresent()
+                || transformation.string(Tag.RescaleIntercept).isPresent();
+        boolean copied = attributes.contains(Tag.RescaleSlope) && attributes.contains(Tag.RescaleIntercept);
+        if (rescaled && !copied && !attributes.contains(Tag.ModalityLUTSequence)) {
             StoredValues stored = StoredValues.of(header, number, new float[0]);
             attributes
                     .put(Tag.RescaleIntercept, SegmentationFrames.decimals(stored.intercept()))

@@ -7,7 +7,6 @@ import org.rigatino.dicom.DicomException;
 import org.rigatino.dicom.FunctionalGroups;
 import org.rigatino.dicom.Tag;
 import org.rigatino.image.Frame;
-import org.rigatino.image.Laterality;
 
 /**
  * What a result takes over from its source: patient and study byte for byte, everything else where it is valid, so that
@@ -46,7 +45,6 @@ final class SourceAttributes {
         Tag.BodyPartExamined,
         Tag.PatientPosition,
         Tag.ViewPosition,
-        Tag.ImageLaterality,
         Tag.BurnedInAnnotation,
         Tag.PixelAspectRatio,
         Tag.ImagerPixelSpacing,
@@ -54,10 +52,11 @@ final class SourceAttributes {
         Tag.PixelSpacingCalibrationType,
     };
 
-    /** Transfer syntaxes that lose, for sources that do not say so themselves (PS3.5 A.4). */
+    /** Transfer syntaxes that lose whatever the source says: JPEG Baseline and Extended (PS3.5 A.4.1). */
+    private static final Set<String> ALWAYS_LOSSY = Set.of("1.2.840.10008.1.2.4.50", "1.2.840.10008.1.2.4.51");
+
+    /** Those that may, for sources that do not say whether they did (PS3.5 A.4). */
     private static final Set<String> LOSSY = Set.of(
-            "1.2.840.10008.1.2.4.50",
-            "1.2.840.10008.1.2.4.51",
             "1.2.840.10008.1.2.4.81",
             "1.2.840.10008.1.2.4.91",
             "1.2.840.10008.1.2.4.203");
@@ -85,7 +84,9 @@ final class SourceAttributes {
     static void inPlane(Dataset source, Frame frame, Dataset target) throws DicomException {
         target.copyValid(source, IMAGE);
         if (target.contains(Tag.PixelSpacingCalibrationType)) {
-            target.copyValid(source, Tag.PixelSpacingCalibrationDescription);
+            // Type 1C beside it.
+            target.put(Tag.PixelSpacingCalibrationDescription, "Not given by the source")
+                    .copyValid(source, Tag.PixelSpacingCalibrationDescription);
         }
         directions(source, frame, target);
         compression(source, target);
@@ -131,11 +132,13 @@ final class SourceAttributes {
     }
 
     static boolean lossy(Dataset source) {
-        return new Dataset()
-                .copyValid(source, Tag.LossyImageCompression)
-                .string(Tag.LossyImageCompression)
-                .map("01"::equals)
-                .orElse(LOSSY.contains(source.string(Tag.TransferSyntaxUID).orElse("")));
+        String syntax = source.string(Tag.TransferSyntaxUID).orElse("");
+        return ALWAYS_LOSSY.contains(syntax)
+                || new Dataset()
+                        .copyValid(source, Tag.LossyImageCompression)
+                        .string(Tag.LossyImageCompression)
+                        .map("01"::equals)
+                        .orElse(LOSSY.contains(syntax));
     }
 
     /**
@@ -162,11 +165,12 @@ final class SourceAttributes {
 
     private static void directions(Dataset source, Frame frame, Dataset target) throws DicomException {
         FunctionalGroups groups = FunctionalGroups.of(source, frame.reference().frameNumber());
+        frame.spacing()
+                .ifPresent(spacing -> target.put(
+                        Tag.PixelSpacing,
+                        SegmentationFrames.decimals(spacing.betweenRows(), spacing.betweenColumns())));
         target.copyValid(groups.macro(Tag.PixelMeasuresSequence), Tag.PixelSpacing);
-        BodySide.laterality(source, target);
-        Laterality.of(source, frame.reference().frameNumber())
-                .filter(side -> groups.present())
-                .ifPresent(side -> target.put(Tag.ImageLaterality, side));
+        BodySide.laterality(source, frame.reference().frameNumber(), target);
         target.putEmpty(Tag.PatientOrientation);
         OrientationMarkers.of(source, frame)
                 .ifPresent(markers -> target.put(Tag.PatientOrientation, markers.row(), markers.column()));
@@ -183,6 +187,10 @@ final class SourceAttributes {
                 .putEmpty(Tag.SliceThickness)
                 .copyValid(groups.macro(Tag.PixelMeasuresSequence), Tag.SliceThickness, Tag.SpacingBetweenSlices)
                 .copyValid(source, Tag.SliceLocation);
+        double[] position = frame.plane().get().position();
+        if (!Arrays.equals(target.doubles(Tag.ImagePositionPatient), position)) {
+            target.put(Tag.ImagePositionPatient, SegmentationFrames.decimals(position));
+        }
         double[] orientation = frame.plane().get().orientation();
         if (!Arrays.equals(target.doubles(Tag.ImageOrientationPatient), orientation)) {
             target.put(Tag.ImageOrientationPatient, SegmentationFrames.decimals(orientation));

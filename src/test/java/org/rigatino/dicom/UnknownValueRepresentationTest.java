@@ -300,7 +300,18 @@ class UnknownValueRepresentationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {Tag.ModalityLUTSequence, Tag.VOILUTFunction, Tag.PatientOrientation, Tag.PatientID})
+    @ValueSource(
+            ints = {
+                Tag.ModalityLUTSequence,
+                Tag.VOILUTFunction,
+                Tag.PatientOrientation,
+                Tag.PatientID,
+                Tag.StudyDate,
+                Tag.StudyTime,
+                Tag.AccessionNumber,
+                Tag.IssuerOfAccessionNumberSequence,
+                Tag.ReferringPhysicianName
+            })
     void imageIsRefusedWhereWhatMattersIsUnreadableAndItsHeaderIsStillRead(int tag) throws IOException {
         byte[] image = PixelFiles.header(1, 1).putPixels(new short[1]).encode(LITTLE, "TEST");
         int pixels = image.length - 14;

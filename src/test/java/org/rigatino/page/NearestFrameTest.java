@@ -111,6 +111,8 @@ class NearestFrameTest {
         "///, ///, false, true",
         "HAND/L//PA, HAND/R//PA, false, false",
         "HAND/L//PA, HAND//L/PA, true, true",
+        "HAND/left//PA, HAND//L/PA, true, true",
+        "HAND/X//PA, HAND/X//PA, false, false",
         "HAND//L/PA, HAND///PA, false, false",
         "HAND///PA, HAND///PA, false, false",
         "HAND/R/L/PA, HAND/R//PA, false, false",

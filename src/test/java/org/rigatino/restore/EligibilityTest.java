@@ -559,6 +559,22 @@ class EligibilityTest {
                                 + " side the image is of");
     }
 
+    /** One attribute of two sides, or of none that anybody knows. */
+    @ParameterizedTest
+    @ValueSource(ints = {Tag.ImageLaterality, Tag.Laterality})
+    void aSideThatIsNotOneRefusesForEveryRelease(int tag) {
+        assertThat(rule(header -> header.put(tag, "L", "R"))).isEqualTo("laterality");
+        assertThat(rule(header -> header.put(tag, "", "X"))).isEqualTo("laterality");
+        assertThat(rule(header -> header.put(tag, "LI"))).isEqualTo("laterality");
+        assertThat(rule(header -> header.put(tag, "L", "LEFT", ""))).isEqualTo("eligible");
+        assertThat(Releases.AXIAL_FLAIR
+                        .refusal(flair().put(Tag.ImageLaterality, "LI"), 1)
+                        .orElseThrow()
+                        .toString())
+                .isEqualTo("laterality: Image Laterality (0020,0062) LI is none of L, R, B and U: nobody knows which side the"
+                        + " image is of");
+    }
+
     @Test
     void theSideOfAFrameIsHeldAgainstThatOfItsSeries() throws DicomException {
         Dataset enhanced = enhanced("ORIGINAL\\PRIMARY\\BRAIN\\NONE", original(), original(), original())

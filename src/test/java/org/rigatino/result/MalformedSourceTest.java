@@ -10,7 +10,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -62,8 +65,8 @@ class MalformedSourceTest {
                 "THE WHOLE OF THE HEAD",
                 "HEAD\0"),
         new Malformed(Tag.PatientPosition, "CS", "hfs", "HFS\0", "H.F.S", "HFS\\HFS"),
-        new Malformed(Tag.ImageLaterality, "CS", "left", "l", "X", "", "L\\R"),
-        new Malformed(Tag.Laterality, "CS", "B", "right", "r", "", "L"),
+        new Malformed(Tag.ImageLaterality, "CS", "left", "l", "", "L\\left"),
+        new Malformed(Tag.Laterality, "CS", "", "Left", "l", "L\\", "L"),
         new Malformed(Tag.BurnedInAnnotation, "CS", "no", "N", "MAYBE", "", "YES\\NO"),
         new Malformed(Tag.PixelAspectRatio, "IS", "1\\0", "1", "1\\1\\1", "-1\\1", "1.5\\1"),
         new Malformed(Tag.ImagerPixelSpacing, "DS", "0\\0", "0.1", "0.1\\-0.1", "0.10000000000000001\\0.1"),
@@ -231,6 +234,30 @@ class MalformedSourceTest {
                         .contains(vr + (char) written.length() + "\0" + written);
             }
         }
+    }
+
+    /** What is read of a VR that is not the dictionary's is in the objects too. */
+    @Test
+    void binaryNumbersAreWrittenAsDecimalStringsAre() throws IOException {
+        Map<String, String> decimal = contents(make(source()));
+        Map<String, String> binary = contents(make(source().putDoubles(Tag.ImagePositionPatient, 0, 0, 0)
+                .putDoubles(Tag.PixelSpacing, 1, 1)
+                .putDoubles(Tag.RescaleSlope, 1)
+                .putDoubles(Tag.RescaleIntercept, 0)));
+        assertThat(decimal).hasSizeGreaterThan(8);
+        decimal.forEach((file, bytes) -> assertThat(binary.get(file).equals(bytes))
+                .as(file)
+                .isTrue());
+    }
+
+    private static Map<String, String> contents(List<Path> files) throws IOException {
+        Map<String, String> contents = new TreeMap<>();
+        for (Path file : files) {
+            contents.put(
+                    file.getFileName().toString(),
+                    new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
+        }
+        return contents;
     }
 
     /** By VOI LUT Function (PS3.3 C.11.2.1.2.1, C.11.2.1.3); a window that is none leaves the range of the values. */

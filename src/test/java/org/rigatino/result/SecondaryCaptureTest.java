@@ -93,7 +93,7 @@ class SecondaryCaptureTest {
                 .digest(encode(source(), ALGORITHM).bytes());
 
         assertThat(HexFormat.of().formatHex(digest))
-                .isEqualTo("2d18e7e8d56e923ca7ea89581de0cdf731a3c5f96146bb755b9a7f154b594980");
+                .isEqualTo("d0c8b991973e5a7733e45a5db02fd3c6c72ef4d60ef361434720b6ead209a6c0");
     }
 
     @Test
@@ -234,6 +234,16 @@ class SecondaryCaptureTest {
                 .isFalse();
     }
 
+    /** JPEG Baseline and Extended always lose, JPEG 2000 need not. */
+    @ParameterizedTest
+    @CsvSource({"50, 01", "51, 01", "91, 00"})
+    void aTransferSyntaxThatLosesIsBelievedMoreThanTheHeader(String syntax, String written) throws IOException {
+        Dataset compressed = source().put(Tag.LossyImageCompression, "00")
+                .put(Tag.TransferSyntaxUID, "1.2.840.10008.1.2.4." + syntax);
+        assertThat(read(encode(compressed, ALGORITHM)).string(Tag.LossyImageCompression))
+                .contains(written);
+    }
+
     @Test
     void keepsTheSideOfTheBody() throws IOException {
         Dataset knee = source().put(Tag.BodyPartExamined, "KNEE").put(Tag.Laterality, "R");
@@ -241,6 +251,49 @@ class SecondaryCaptureTest {
         assertThat(read(encode(knee, ALGORITHM)).string(Tag.Laterality)).contains("R");
         Dataset head = source().put(Tag.BodyPartExamined, "HEAD");
         assertThat(read(encode(head, ALGORITHM)).contains(Tag.Laterality)).isFalse();
+    }
+
+    /** As sources say it that use words, or that say of the series what is of the image alone. */
+    @ParameterizedTest
+    @CsvSource({
+        "LEFT, , L, ",
+        "r, , R, ",
+        ", right, , R",
+        "L, Left, , L",
+        "B, , , B",
+        ", UNPAIRED, , U",
+    })
+    void aSideThatIsMeantIsWritten(String ofSeries, String ofImage, String series, String image) throws IOException {
+        Dataset knee = source().put(Tag.BodyPartExamined, "KNEE");
+        if (ofSeries != null) {
+            knee.put(Tag.Laterality, ofSeries);
+        }
+        if (ofImage != null) {
+            knee.put(Tag.ImageLaterality, ofImage);
+        }
+        Dataset capture = read(encode(knee, ALGORITHM));
+        assertThat(capture.string(Tag.Laterality)).isEqualTo(Optional.ofNullable(series));
+        assertThat(capture.string(Tag.ImageLaterality)).isEqualTo(Optional.ofNullable(image));
+    }
+
+    /** PS3.3 C.12.1.1.8. */
+    @ParameterizedTest
+    @CsvSource({
+        "+0100, +0100",
+        "-1200, -1200",
+        "+1400, +1400",
+        "+0000, +0000",
+        "-0000, ",
+        "+1401, ",
+        "-1230, ",
+        "+0160, ",
+        "0100, ",
+        "+25, ",
+        "Z, ",
+    })
+    void aTimezoneIsOneOrAbsent(String offset, String written) throws IOException {
+        Dataset capture = read(encode(source().put(Tag.TimezoneOffsetFromUTC, offset), ALGORITHM));
+        assertThat(capture.string(Tag.TimezoneOffsetFromUTC)).isEqualTo(Optional.ofNullable(written));
     }
 
     @Test
