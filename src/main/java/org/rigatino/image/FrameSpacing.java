@@ -57,6 +57,16 @@ public final class FrameSpacing {
         }
     }
 
+    /** Pixel Spacing, wherever that holds, else {@link #atDetector}: two of one source have one ratio. */
+    public static Optional<PixelSpacing> anywhere(Dataset source) {
+        try {
+            Optional<PixelSpacing> spacing = of(source, Tag.PixelSpacing);
+            return spacing.isPresent() ? spacing : atDetector(source);
+        } catch (DicomException e) {
+            return atDetector(source);
+        }
+    }
+
     /**
      * In the patient, at the depth that Estimated Radiographic Magnification Factor is for, which is the detector's distance from
      * the source over the patient's (PS3.3 C.8.7.5).

@@ -15,8 +15,8 @@ import org.rigatino.dicom.Tag;
  */
 public final class Laterality {
     /** Image Laterality (PS3.3 C.7.6.1), and what is seen in its place. */
-    private static final Map<String, String> CODES = Map.of(
-            "L", "L", "R", "R", "B", "B", "U", "U", "LEFT", "L", "RIGHT", "R", "BOTH", "B", "UNPAIRED", "U");
+    private static final Map<String, String> CODES =
+            Map.of("L", "L", "R", "R", "B", "B", "U", "U", "LEFT", "L", "RIGHT", "R", "BOTH", "B", "UNPAIRED", "U");
 
     private static final String UNKNOWN = ": nobody knows which side the image is of";
 

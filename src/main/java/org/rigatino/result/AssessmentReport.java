@@ -174,6 +174,8 @@ public final class AssessmentReport {
         Dataset item = new Dataset()
                 .put(Tag.ReferencedSOPClassUID, frame.sopClassUid())
                 .put(Tag.ReferencedSOPInstanceUID, frame.sopInstanceUid());
-        return result.header().namesFrames(frame.sopInstanceUid()) ? item.put(Tag.ReferencedFrameNumber, frame.frameNumber()) : item;
+        return result.header().namesFrames(frame.sopInstanceUid())
+                ? item.put(Tag.ReferencedFrameNumber, frame.frameNumber())
+                : item;
     }
 }

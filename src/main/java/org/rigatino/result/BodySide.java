@@ -109,9 +109,7 @@ public final class BodySide {
         object.copy(frames.attributes(), Tag.BodyPartExamined);
         if (!isSingle(frames.attributes())) {
             object.putEmpty(Tag.Laterality);
-            frames.laterality()
-                    .filter(OF_SERIES::contains)
-                    .ifPresent(side -> object.put(Tag.Laterality, side));
+            frames.laterality().filter(OF_SERIES::contains).ifPresent(side -> object.put(Tag.Laterality, side));
         }
     }
 

@@ -18,6 +18,13 @@ final class Derivation {
         put(object, description, sourceImages(source, frame, joinedWith));
     }
 
+    /** Of an image that shows what is left of its source without another. */
+    static void subtraction(Dataset object) {
+        object.putItems(
+                Tag.DerivationCodeSequence,
+                List.of(Code.dcm("113062", "Pixel by pixel subtraction").item()));
+    }
+
     /** Items of Source Image Sequence. */
     static List<Dataset> sourceImages(Dataset source, FrameReference frame, List<FrameReference> joinedWith)
             throws DicomException {
@@ -47,9 +54,6 @@ final class Derivation {
     static void put(Dataset object, String description, List<Dataset> images) {
         object.put(Tag.ImageType, "DERIVED", "SECONDARY")
                 .put(Tag.DerivationDescription, description)
-                .putItems(
-                        Tag.DerivationCodeSequence,
-                        List.of(Code.dcm("113062", "Pixel by pixel subtraction").item()))
                 .putItems(Tag.SourceImageSequence, images);
     }
 

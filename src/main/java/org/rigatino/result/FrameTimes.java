@@ -3,6 +3,8 @@ package org.rigatino.result;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.DicomException;
 import org.rigatino.dicom.FunctionalGroups;
@@ -18,6 +20,9 @@ final class FrameTimes {
 
     /** Of an instance, so that frames of two do not mix. */
     private static final double MOST_FRAMES = 1e6;
+
+    /** Date and time of a DT value (PS3.5 6.2) that has an hour, and where it is said the offset from UTC. */
+    private static final Pattern DATE_TIME = Pattern.compile("(\\d{8})(\\d{2,6}(?:\\.\\d{1,6})?)(?:[-+]\\d{4})?");
 
     private FrameTimes() {}
 
@@ -59,10 +64,16 @@ final class FrameTimes {
                 : Double.NaN;
     }
 
+    /** As {@link #time}, of one value that has both. */
     private static double dateTime(Dataset dataset) {
-        String text = dataset.string(Tag.FrameAcquisitionDateTime).orElse("");
-        return text.matches("\\d{10,14}(\\.\\d{1,6})?([-+]\\d{4})?")
-                ? digits(text.substring(0, 8), text.substring(8).replaceAll("[-+].*", ""))
+        Matcher parts =
+                DATE_TIME.matcher(dataset.string(Tag.FrameAcquisitionDateTime).orElse(""));
+        if (!parts.matches()) {
+            return Double.NaN;
+        }
+        Dataset apart = new Dataset().put(Tag.AcquisitionDate, parts.group(1)).put(Tag.AcquisitionTime, parts.group(2));
+        return new Dataset().copyValid(apart, Tag.AcquisitionDate).contains(Tag.AcquisitionDate)
+                ? time(apart, Tag.AcquisitionDate, Tag.AcquisitionTime)
                 : Double.NaN;
     }
 

@@ -21,7 +21,6 @@ final class MultiFrameCaptureGroups {
     static void put(Dataset object, ObjectKind kind, Dataset first, List<JudgedFrame> frames) {
         String spatialLocationsPreserved = kind == ObjectKind.MULTI_FRAME_TRIPTYCH ? "NO" : "YES";
         boolean placed = KeptCapture.isPlaced(first);
-        object.putItems(Tag.SharedFunctionalGroupsSequence, List.of(placed ? shared(first) : new Dataset()));
         List<Dataset> perFrame = new ArrayList<>();
         Map<JudgedFrame, SliceOrder.Position> positions = SliceOrder.positions(frames);
         boolean times = SliceOrder.isRepeated(positions);
@@ -29,7 +28,17 @@ final class MultiFrameCaptureGroups {
             Dataset content = content(frame, positions.get(frame), times);
             perFrame.add(perFrame(frame, content, placed, spatialLocationsPreserved));
         }
-        object.putItems(Tag.PerFrameFunctionalGroupsSequence, perFrame);
+        Dataset shared = new Dataset();
+        if (placed) {
+            shared.putItems(
+                    Tag.PlaneOrientationSequence, List.of(new Dataset().copy(first, Tag.ImageOrientationPatient)));
+            PixelMeasures.put(
+                    shared,
+                    perFrame,
+                    frames.stream().map(frame -> measures(first, frame)).toList());
+        }
+        object.putItems(Tag.SharedFunctionalGroupsSequence, List.of(shared))
+                .putItems(Tag.PerFrameFunctionalGroupsSequence, perFrame);
         if (placed) {
             object.copy(first, Tag.FrameOfReferenceUID, Tag.PositionReferenceIndicator);
         } else {
@@ -37,13 +46,10 @@ final class MultiFrameCaptureGroups {
         }
     }
 
-    private static Dataset shared(Dataset first) {
+    private static Dataset measures(Dataset first, JudgedFrame frame) {
         return new Dataset()
-                .putItems(Tag.PlaneOrientationSequence, List.of(new Dataset().copy(first, Tag.ImageOrientationPatient)))
-                .putItems(
-                        Tag.PixelMeasuresSequence,
-                        List.of(new Dataset()
-                                .copyValid(first, Tag.PixelSpacing, Tag.SliceThickness, Tag.SpacingBetweenSlices)));
+                .copyValid(first, Tag.PixelSpacing)
+                .copy(frame.attributes(), Tag.SliceThickness, Tag.SpacingBetweenSlices);
     }
 
     /** Frames of one place have one In-Stack Position Number (PS3.3 C.7.6.16.2.2), and their times. */

@@ -160,13 +160,14 @@ public enum ObjectKind {
     /** Raised with every change to what objects of the kind say, where those of other kinds stay: {@link ConfigurationDigest} is of all. */
     private int form() {
         return switch (this) {
-            case SEGMENTATION, MEASUREMENT_REPORT -> 2;
+            case SEGMENTATION, MEASUREMENT_REPORT -> 3;
             case PROBABILITY_MAP,
                     PARAMETRIC_MAP,
                     PRESENTATION_STATE,
                     MULTI_FRAME_SECONDARY_CAPTURE,
-                    MULTI_FRAME_TRIPTYCH -> 1;
-            default -> 0;
+                    MULTI_FRAME_TRIPTYCH -> 2;
+            case SECONDARY_CAPTURE, RESTORED_IMAGE, TRIPTYCH, KEY_OBJECT_SELECTION -> 1;
+            case ASSESSMENT, REJECTION_NOTE -> 0;
         };
     }
 

@@ -67,28 +67,27 @@ final class ParametricMap {
         boolean times = SliceOrder.isRepeated(positions);
         SegmentationFrames.dimensions(object, ordered.get(0).place().isPresent(), times, false);
         double whole = configuration.level() + configuration.span();
-        object.putItems(
-                Tag.SharedFunctionalGroupsSequence,
-                List.of(SegmentationFrames.shared(ordered.get(0))
-                        .putItems(Tag.ParametricMapFrameTypeSequence, List.of(new Dataset().put(Tag.FrameType, TYPE)))
-                        .putItems(Tag.RealWorldValueMappingSequence, List.of(mapping()))
-                        .putItems(
-                                Tag.PixelValueTransformationSequence,
-                                List.of(new Dataset()
-                                        .put(Tag.RescaleIntercept, "0")
-                                        .put(Tag.RescaleSlope, "1")
-                                        .put(Tag.RescaleType, "US")))
-                        .putItems(
-                                Tag.FrameVOILUTSequence,
-                                List.of(new Dataset()
-                                        .put(Tag.WindowCenter, SegmentationFrames.decimals(whole / 2))
-                                        .put(Tag.WindowWidth, SegmentationFrames.decimals(whole))))));
+        Dataset shared = SegmentationFrames.shared(ordered.get(0))
+                .putItems(Tag.ParametricMapFrameTypeSequence, List.of(new Dataset().put(Tag.FrameType, TYPE)))
+                .putItems(Tag.RealWorldValueMappingSequence, List.of(mapping()))
+                .putItems(
+                        Tag.PixelValueTransformationSequence,
+                        List.of(new Dataset()
+                                .put(Tag.RescaleIntercept, "0")
+                                .put(Tag.RescaleSlope, "1")
+                                .put(Tag.RescaleType, "US")))
+                .putItems(
+                        Tag.FrameVOILUTSequence,
+                        List.of(new Dataset()
+                                .put(Tag.WindowCenter, SegmentationFrames.decimals(whole / 2))
+                                .put(Tag.WindowWidth, SegmentationFrames.decimals(whole))
+                                .put(Tag.VOILUTFunction, "LINEAR_EXACT")));
         List<Dataset> perFrame = new ArrayList<>();
         for (JudgedFrame frame : ordered) {
             Dataset content = SegmentationFrames.content(positions.get(frame), times);
             perFrame.add(SegmentationFrames.perFrame(frame, content, "113062", "Pixel by pixel subtraction"));
         }
-        object.putItems(Tag.PerFrameFunctionalGroupsSequence, perFrame);
+        SegmentationFrames.groups(object, shared, perFrame, ordered);
     }
 
     /** PS3.3 C.7.6.16.2.11. */

@@ -75,13 +75,13 @@ final class PresentationState {
         return area.put(Tag.PresentationPixelAspectRatio, aspectRatio(first.attributes()));
     }
 
-    /** Of pixels whose distances hold elsewhere than in the patient, as at the detector: their ratio does here. */
-    private static String[] aspectRatio(Dataset source) {
+    /** Of pixels whose distances hold elsewhere than in the patient, or nobody knows where: their ratio does here. */
+    static String[] aspectRatio(Dataset source) {
         List<String> ratio = source.strings(Tag.PixelAspectRatio);
         if (ratio.size() == 2) {
             return ratio.toArray(String[]::new);
         }
-        return FrameSpacing.atDetector(source)
+        return FrameSpacing.anywhere(source)
                 .map(spacing -> spacing.betweenRows() / spacing.betweenColumns())
                 .filter(rows -> rows != 1 && rows > 1.0 / COLUMNS && rows < COLUMNS)
                 .map(rows -> new String[] {Long.toString(Math.round(rows * COLUMNS)), Integer.toString(COLUMNS)})

@@ -9,7 +9,6 @@ import org.rigatino.dicom.SopClass;
 import org.rigatino.dicom.Tag;
 import org.rigatino.finding.ImageFinding;
 import org.rigatino.image.Frame;
-import org.rigatino.image.FrameSpacing;
 import org.rigatino.image.Luminance;
 import org.rigatino.image.StoredValues;
 import org.rigatino.image.VoiAttributes;
@@ -39,6 +38,9 @@ public final class RestoredImage {
         }),
         SECONDARY_CAPTURE(SopClass.SECONDARY_CAPTURE_IMAGE_STORAGE, false, new int[0], new int[0]);
 
+        /** PS3.3 C.8.2.1. */
+        private static final int LEAST_CT_BITS = 12;
+
         private final String sopClassUid;
         private final boolean inFrameOfReference;
         /** Type 1. */
@@ -53,21 +55,21 @@ public final class RestoredImage {
             this.orEmpty = orEmpty;
         }
 
-        static Iod of(Dataset source, Frame frame, boolean storedAsSource) {
+        static Iod of(Dataset source, Frame frame, StoredValues stored) {
             return Arrays.stream(values())
-                    .filter(iod -> iod.fits(source, frame, storedAsSource))
+                    .filter(iod -> iod.fits(source, frame, stored))
                     .findFirst()
                     .orElse(SECONDARY_CAPTURE);
         }
 
-        private boolean fits(Dataset source, Frame frame, boolean storedAsSource) {
-            boolean placed = (frame.spacing().isPresent()
-                            || FrameSpacing.atDetector(source).isPresent())
+        private boolean fits(Dataset source, Frame frame, StoredValues stored) {
+            boolean placed = frame.spacing().isPresent()
                     && frame.place()
                             .filter(plane -> !plane.frameOfReferenceUid().isEmpty())
                             .isPresent();
             return frame.reference().sopClassUid().equals(sopClassUid)
-                    && storedAsSource
+                    && stored.asSource()
+                    && (this != CT || stored.bitsStored() >= LEAST_CT_BITS)
                     && (placed || !inFrameOfReference)
                     && Arrays.stream(required)
                             .allMatch(
@@ -102,7 +104,7 @@ public final class RestoredImage {
             throws DicomException {
         int number = frame.reference().frameNumber();
         StoredValues stored = StoredValues.of(source, number, restored);
-        Iod iod = Iod.of(source, frame, stored.asSource());
+        Iod iod = Iod.of(source, frame, stored);
         ObjectKind kind = ObjectKind.RESTORED_IMAGE;
         Dataset object = kind.begin(
                 source, List.of(new NamedFrame(frame.reference(), finding.joinedWith())), algorithm, configuration);

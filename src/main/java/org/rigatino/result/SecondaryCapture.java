@@ -33,7 +33,7 @@ public final class SecondaryCapture {
                 frame.reference().sopInstanceUid(),
                 frame.reference().frameNumber() + NamedFrame.of(finding).joined(),
                 algorithm.digest(),
-                configurationDigest);
+                ObjectKind.SECONDARY_CAPTURE.configurationDigest(configuration));
         String seriesInstanceUid = Uids.nameBased(
                 KIND + " series",
                 frame.reference().studyInstanceUid(),
@@ -58,6 +58,7 @@ public final class SecondaryCapture {
                 finding.joinedWith(),
                 "Source image with its difference to a machine-made healthy image in colour; model " + algorithm.title()
                         + "; " + Equipment.WARNING);
+        Derivation.subtraction(capture);
         RgbImage picture = Overlay.draw(source, frame, finding, algorithm, configuration);
         pixels(capture, picture.rows(), picture.columns()).putPixels(picture.evenBytes());
         byte[] bytes = capture.encode(TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN, Equipment.AE_TITLE);

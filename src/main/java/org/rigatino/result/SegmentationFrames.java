@@ -9,6 +9,7 @@ import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.Tag;
 import org.rigatino.dicom.Uids;
 import org.rigatino.dicom.ValueRules;
+import org.rigatino.image.PixelSpacing;
 
 /** Multi-frame Functional Groups and Dimension of a Segmentation (PS3.3 C.7.6.16, C.7.6.17, C.8.20). */
 final class SegmentationFrames {
@@ -23,7 +24,6 @@ final class SegmentationFrames {
         Map<JudgedFrame, SliceOrder.Position> positions = SliceOrder.positions(judged);
         boolean planes = judged.get(0).place().isPresent();
         boolean times = SliceOrder.isRepeated(positions);
-        object.putItems(Tag.SharedFunctionalGroupsSequence, List.of(shared(judged.get(0))));
         dimensions(object, planes, times, true);
         List<Dataset> perFrame = new ArrayList<>();
         for (SegmentLayout.SegmentFrame frame : layout.frames()) {
@@ -34,7 +34,23 @@ final class SegmentationFrames {
                             Tag.SegmentIdentificationSequence,
                             List.of(new Dataset().put(Tag.ReferencedSegmentNumber, frame.number()))));
         }
-        object.putItems(Tag.PerFrameFunctionalGroupsSequence, perFrame);
+        groups(
+                object,
+                shared(judged.get(0)),
+                perFrame,
+                layout.frames().stream().map(SegmentLayout.SegmentFrame::frame).toList());
+    }
+
+    /** @param frames that the items of {@code perFrame} are of */
+    static void groups(Dataset object, Dataset shared, List<Dataset> perFrame, List<JudgedFrame> frames) {
+        if (frames.get(0).spacing().isPresent()) {
+            PixelMeasures.put(
+                    shared,
+                    perFrame,
+                    frames.stream().map(SegmentationFrames::measures).toList());
+        }
+        object.putItems(Tag.SharedFunctionalGroupsSequence, List.of(shared))
+                .putItems(Tag.PerFrameFunctionalGroupsSequence, perFrame);
     }
 
     /** Dimension Index Values: segment where there are segments, place, and time where places repeat. */
@@ -50,10 +66,16 @@ final class SegmentationFrames {
         return content.put(Tag.DimensionIndexValues, indices.build().toArray());
     }
 
-    /** Multi-frame Dimension (PS3.3 C.7.6.17): a place has one index, however many frames lie there. */
+    /**
+     * Multi-frame Dimension (PS3.3 C.7.6.17): a place has one index, however many frames lie there. Places and segments are
+     * counted within the object, so that no other has its Dimension Organization.
+     *
+     * @param object with its SOP Instance UID
+     */
     static void dimensions(Dataset object, boolean planes, boolean times, boolean segments) {
         String organization = Uids.nameBased(
                 "dimension organization",
+                object.string(Tag.SOPInstanceUID).orElseThrow(),
                 planes ? "position" : "frame",
                 times ? "time" : "no time",
                 segments ? "segment" : "no segment");
@@ -97,14 +119,15 @@ final class SegmentationFrames {
                 .ifPresent(plane -> shared.putItems(
                         Tag.PlaneOrientationSequence,
                         List.of(new Dataset().put(Tag.ImageOrientationPatient, decimals(plane.orientation())))));
-        first.spacing()
-                .ifPresent(spacing -> shared.putItems(
-                        Tag.PixelMeasuresSequence,
-                        List.of(new Dataset()
-                                .put(Tag.SliceThickness, decimals(thickness(first)))
-                                .copy(first.attributes(), Tag.SliceThickness, Tag.SpacingBetweenSlices)
-                                .put(Tag.PixelSpacing, decimals(spacing.betweenRows(), spacing.betweenColumns())))));
         return shared;
+    }
+
+    private static Dataset measures(JudgedFrame frame) {
+        PixelSpacing spacing = frame.spacing().orElseThrow();
+        return new Dataset()
+                .put(Tag.SliceThickness, decimals(thickness(frame)))
+                .copy(frame.attributes(), Tag.SliceThickness, Tag.SpacingBetweenSlices)
+                .put(Tag.PixelSpacing, decimals(spacing.betweenRows(), spacing.betweenColumns()));
     }
 
     /** In mm, for a source that gives none (Type 1C here): from place to place, else as thick as a pixel is high. */

@@ -22,7 +22,6 @@ import org.rigatino.dicom.Uids;
 import org.rigatino.finding.ImageFinding;
 import org.rigatino.image.Frame;
 import org.rigatino.image.FrameReference;
-import org.rigatino.image.FrameSpacing;
 import org.rigatino.image.ImagePlane;
 import org.rigatino.image.SeriesIdentity;
 
@@ -208,8 +207,7 @@ public final class SeriesObjects {
                 + attributes.strings(Tag.RescaleIntercept)
                 + attributes.strings(Tag.RescaleType)
                 + table(attributes)
-                + attributes.strings(Tag.PixelAspectRatio)
-                + FrameSpacing.atDetector(attributes);
+                + Arrays.toString(PresentationState.aspectRatio(attributes));
     }
 
     /** Of which one object of a series says one. */

@@ -56,10 +56,8 @@ final class SourceAttributes {
     private static final Set<String> ALWAYS_LOSSY = Set.of("1.2.840.10008.1.2.4.50", "1.2.840.10008.1.2.4.51");
 
     /** Those that may, for sources that do not say whether they did (PS3.5 A.4). */
-    private static final Set<String> LOSSY = Set.of(
-            "1.2.840.10008.1.2.4.81",
-            "1.2.840.10008.1.2.4.91",
-            "1.2.840.10008.1.2.4.203");
+    private static final Set<String> LOSSY =
+            Set.of("1.2.840.10008.1.2.4.81", "1.2.840.10008.1.2.4.91", "1.2.840.10008.1.2.4.203");
 
     private SourceAttributes() {}
 

@@ -38,6 +38,7 @@ public final class TriptychCapture {
                 "Source image, machine-made healthy image and their difference in colour, side by side; model "
                         + algorithm.title() + "; " + Equipment.WARNING,
                 sources);
+        Derivation.subtraction(object);
         object.put(Tag.Modality, SecondaryCapture.modality(source, configuration))
                 .put(Tag.ConversionType, "WSD")
                 .put(

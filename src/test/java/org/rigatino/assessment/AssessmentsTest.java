@@ -402,16 +402,15 @@ class AssessmentsTest {
         assertThat(object.require(Tag.SeriesInstanceUID))
                 .isEqualTo(object(mistaken).require(Tag.SeriesInstanceUID));
         assertThat(object.require(Tag.SeriesNumber)).isEqualTo(object(mistaken).require(Tag.SeriesNumber));
-        assertThat(said(object, "112040"))
-                .hasSize(1)
-                .isEqualTo(said(object(mistaken), "112040"));
+        assertThat(said(object, "112040")).hasSize(1).isEqualTo(said(object(mistaken), "112040"));
         assertThat(said(object, "121058")).isEqualTo(said(object(mistaken), "121058"));
     }
 
     /** Items of the concept, wherever they are in the content. */
     private static List<String> said(Dataset item, String concept) throws IOException {
         List<String> said = new ArrayList<>();
-        for (Dataset child : item.contains(Tag.ContentSequence) ? item.items(Tag.ContentSequence) : List.<Dataset>of()) {
+        for (Dataset child :
+                item.contains(Tag.ContentSequence) ? item.items(Tag.ContentSequence) : List.<Dataset>of()) {
             if (child.contains(Tag.ConceptNameCodeSequence)
                     && child.items(Tag.ConceptNameCodeSequence)
                             .get(0)
@@ -440,11 +439,11 @@ class AssessmentsTest {
     }
 
     private static void frames(Dataset item, String image, List<Integer> frames) throws IOException {
-        for (Dataset child : item.contains(Tag.ContentSequence) ? item.items(Tag.ContentSequence) : List.<Dataset>of()) {
-            for (Dataset object :
-                    child.contains(Tag.ReferencedSOPSequence)
-                            ? child.items(Tag.ReferencedSOPSequence)
-                            : List.<Dataset>of()) {
+        for (Dataset child :
+                item.contains(Tag.ContentSequence) ? item.items(Tag.ContentSequence) : List.<Dataset>of()) {
+            for (Dataset object : child.contains(Tag.ReferencedSOPSequence)
+                    ? child.items(Tag.ReferencedSOPSequence)
+                    : List.<Dataset>of()) {
                 if (object.require(Tag.ReferencedSOPInstanceUID).equals(image)) {
                     frames.add(object.integer(Tag.ReferencedFrameNumber, 0));
                 }

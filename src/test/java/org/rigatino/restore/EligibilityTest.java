@@ -571,8 +571,9 @@ class EligibilityTest {
                         .refusal(flair().put(Tag.ImageLaterality, "LI"), 1)
                         .orElseThrow()
                         .toString())
-                .isEqualTo("laterality: Image Laterality (0020,0062) LI is none of L, R, B and U: nobody knows which side the"
-                        + " image is of");
+                .isEqualTo(
+                        "laterality: Image Laterality (0020,0062) LI is none of L, R, B and U: nobody knows which side the"
+                                + " image is of");
     }
 
     @Test

@@ -184,7 +184,10 @@ class AssessmentReportTest {
     private static List<String> procedures(Dataset report) throws IOException {
         List<String> procedures = new ArrayList<>();
         for (Dataset item : report.items(Tag.ContentSequence)) {
-            if (item.items(Tag.ConceptNameCodeSequence).get(0).require(Tag.CodeValue).equals("121058")) {
+            if (item.items(Tag.ConceptNameCodeSequence)
+                    .get(0)
+                    .require(Tag.CodeValue)
+                    .equals("121058")) {
                 procedures.add(item.items(Tag.ConceptCodeSequence).get(0).require(Tag.CodeValue));
             }
         }

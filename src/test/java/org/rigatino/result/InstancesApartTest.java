@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -38,7 +37,8 @@ class InstancesApartTest {
             ObjectKind.PROBABILITY_MAP,
             ObjectKind.PARAMETRIC_MAP,
             ObjectKind.PRESENTATION_STATE,
-            ObjectKind.MEASUREMENT_REPORT);
+            ObjectKind.MEASUREMENT_REPORT,
+            ObjectKind.MULTI_FRAME_SECONDARY_CAPTURE);
 
     @TempDir
     Path folder;
@@ -103,7 +103,12 @@ class InstancesApartTest {
             Files.write(file, source.encode("1.2.840.10008.1.2.1", "TEST"));
             try (InstanceFrames frames = InstanceFrames.open(file)) {
                 Frame frame = frames.frame(1);
-                objects.add(frames.header(), frame, finding(frame), Map.of());
+                Dataset header = frames.header();
+                objects.add(
+                        header,
+                        frame,
+                        finding(frame),
+                        SeriesObjectsTest.captures(folder, header, frame, finding(frame)));
             }
         }
         List<Dataset> encoded = new ArrayList<>();
@@ -174,6 +179,78 @@ class InstancesApartTest {
         second.put(Tag.FrameOfReferenceUID, "2.25.4");
         assertThat(said(encode(kind, first, second), Tag.LossyImageCompressionRatio))
                 .containsExactly("12 10");
+    }
+
+    private List<String> measured(ObjectKind kind, int tag) throws IOException {
+        List<String> measured = new ArrayList<>();
+        for (Dataset object : encode(kind, first, second)) {
+            Dataset shared = object.items(Tag.SharedFunctionalGroupsSequence).get(0);
+            for (Dataset frame : object.items(Tag.PerFrameFunctionalGroupsSequence)) {
+                Dataset own = frame.contains(Tag.PixelMeasuresSequence) ? frame : shared;
+                assertThat(frame.contains(Tag.PixelMeasuresSequence))
+                        .isNotEqualTo(shared.contains(Tag.PixelMeasuresSequence));
+                String uid = frame.items(Tag.DerivationImageSequence)
+                        .get(0)
+                        .items(Tag.SourceImageSequence)
+                        .get(0)
+                        .require(Tag.ReferencedSOPInstanceUID);
+                measured.add(uid.substring(uid.length() - 1) + " "
+                        + own.items(Tag.PixelMeasuresSequence).get(0).require(tag));
+            }
+        }
+        return measured.stream().distinct().sorted().toList();
+    }
+
+    /** Else whoever multiplies pixels by it has another volume. */
+    @ParameterizedTest
+    @EnumSource(names = {"SEGMENTATION", "PROBABILITY_MAP", "PARAMETRIC_MAP", "MULTI_FRAME_SECONDARY_CAPTURE"})
+    void eachFrameIsAsThickAsItsOwnSource(ObjectKind kind) throws Exception {
+        Tool.assumeInstalled("dciodvfy");
+        first.put(Tag.SliceThickness, "5").put(Tag.SpacingBetweenSlices, "6");
+        second.put(Tag.SliceThickness, "10").put(Tag.SpacingBetweenSlices, "11");
+        assertThat(measured(kind, Tag.SliceThickness)).containsExactly("1 5", "2 10");
+        assertThat(measured(kind, Tag.SpacingBetweenSlices)).containsExactly("1 6", "2 11");
+        List<Dataset> objects = encode(kind, first, second);
+        assertThat(objects).hasSize(1);
+        assertThat(Dciodvfy.errors(folder.resolve(objects.get(0).require(Tag.SOPInstanceUID) + ".out")))
+                .isEmpty();
+        assertThat(encode(kind, first, first.put(Tag.SOPInstanceUID, "2.25.502"))
+                        .get(0)
+                        .items(Tag.SharedFunctionalGroupsSequence)
+                        .get(0)
+                        .contains(Tag.PixelMeasuresSequence))
+                .isTrue();
+    }
+
+    /** Instances that share one count in one way (PS3.3 C.7.6.17.2), and each object's places begin with 1. */
+    @ParameterizedTest
+    @EnumSource(names = {"SEGMENTATION", "PARAMETRIC_MAP"})
+    void noTwoObjectsShareDimensions(ObjectKind kind) throws IOException {
+        second.put(Tag.FrameOfReferenceUID, "2.25.78");
+        List<String> organizations = new ArrayList<>();
+        for (Dataset object : encode(kind, first, second)) {
+            String uid = object.items(Tag.DimensionOrganizationSequence).get(0).require(Tag.DimensionOrganizationUID);
+            organizations.add(uid);
+            assertThat(object.items(Tag.DimensionIndexSequence))
+                    .allMatch(
+                            index -> index.string(Tag.DimensionOrganizationUID).equals(Optional.of(uid)));
+        }
+        assertThat(organizations).hasSize(2).doesNotHaveDuplicates();
+    }
+
+    /** White from the whole departure on, as the other objects say; LINEAR is of integers (PS3.3 C.11.2.1.2.1). */
+    @Test
+    void theWindowOfAMapEndsAtTheWholeDeparture() throws IOException {
+        Dataset window = encode(ObjectKind.PARAMETRIC_MAP, first)
+                .get(0)
+                .items(Tag.SharedFunctionalGroupsSequence)
+                .get(0)
+                .items(Tag.FrameVOILUTSequence)
+                .get(0);
+        assertThat(window.string(Tag.VOILUTFunction)).contains("LINEAR_EXACT");
+        assertThat(window.doubles(Tag.WindowCenter)[0] * 2)
+                .isEqualTo(window.doubles(Tag.WindowWidth)[0])
+                .isEqualTo(Configurations.of().level() + Configurations.of().span());
     }
 
     private static Dataset table(int... data) {
@@ -326,6 +403,20 @@ class InstancesApartTest {
                 .items(Tag.DisplayedAreaSelectionSequence)
                 .get(0);
         assertThat(area.strings(Tag.PresentationPixelAspectRatio)).containsExactly("15000", "10000");
+    }
+
+    /** Wherever the distances are: how many times as high as wide a pixel is they tell all the same. */
+    @Test
+    void theRatioOfDistancesThatNobodyCalibratedIsKept() throws IOException {
+        first = projection().put(Tag.PixelSpacing, "0.2", "0.1");
+        second = projection().put(Tag.SOPInstanceUID, "2.25.502");
+        List<String> ratios = new ArrayList<>();
+        for (Dataset state : encode(ObjectKind.PRESENTATION_STATE, first, second)) {
+            Dataset area = state.items(Tag.DisplayedAreaSelectionSequence).get(0);
+            assertThat(area.contains(Tag.PresentationPixelSpacing)).isFalse();
+            ratios.add(String.join(":", area.strings(Tag.PresentationPixelAspectRatio)));
+        }
+        assertThat(ratios).containsExactlyInAnyOrder("20000:10000", "1:1");
     }
 
     @ParameterizedTest

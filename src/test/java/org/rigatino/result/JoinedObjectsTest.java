@@ -134,11 +134,12 @@ class JoinedObjectsTest {
         Map<ObjectKind, EncodedObject> alone = objects(List.of());
         String settings = ConfigurationDigest.of(CONFIGURATION);
         assertThat(alone.get(ObjectKind.SECONDARY_CAPTURE).sopInstanceUid())
-                .isEqualTo(Uids.nameBased("secondary capture", uid(1), "1", ALGORITHM.digest(), settings));
+                .isEqualTo(Uids.nameBased("secondary capture", uid(1), "1", ALGORITHM.digest(), settings + "\nform 1"));
         assertThat(alone.get(ObjectKind.RESTORED_IMAGE).sopInstanceUid())
-                .isEqualTo(Uids.nameBased("restored image", uid(1) + " 1\n", ALGORITHM.digest(), settings));
+                .isEqualTo(
+                        Uids.nameBased("restored image", uid(1) + " 1\n", ALGORITHM.digest(), settings + "\nform 1"));
         assertThat(alone.get(ObjectKind.SEGMENTATION).sopInstanceUid())
                 .isEqualTo(Uids.nameBased(
-                        "segmentation", uid(1) + " 1\n" + uid(2) + " 1\n", ALGORITHM.digest(), settings + "\nform 2"));
+                        "segmentation", uid(1) + " 1\n" + uid(2) + " 1\n", ALGORITHM.digest(), settings + "\nform 3"));
     }
 }

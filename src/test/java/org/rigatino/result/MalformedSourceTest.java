@@ -245,17 +245,15 @@ class MalformedSourceTest {
                 .putDoubles(Tag.RescaleSlope, 1)
                 .putDoubles(Tag.RescaleIntercept, 0)));
         assertThat(decimal).hasSizeGreaterThan(8);
-        decimal.forEach((file, bytes) -> assertThat(binary.get(file).equals(bytes))
-                .as(file)
-                .isTrue());
+        decimal.forEach((file, bytes) ->
+                assertThat(binary.get(file).equals(bytes)).as(file).isTrue());
     }
 
     private static Map<String, String> contents(List<Path> files) throws IOException {
         Map<String, String> contents = new TreeMap<>();
         for (Path file : files) {
             contents.put(
-                    file.getFileName().toString(),
-                    new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
+                    file.getFileName().toString(), new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
         }
         return contents;
     }

@@ -116,6 +116,36 @@ class RestoredImageTest {
                 .contains("MR");
     }
 
+    /** What the model drew is no difference of two images. */
+    @Test
+    void isNotCodedAsASubtraction() throws IOException {
+        Path file = Files.write(folder.resolve("sc.dcm"), encode(flair(), 0).bytes());
+        assertThat(Dataset.readHeader(file).contains(Tag.DerivationCodeSequence))
+                .isFalse();
+        assertThat(Dataset.readHeader(file).items(Tag.SourceImageSequence)).hasSize(1);
+    }
+
+    /** Pixel Spacing is Type 1 of an MR Image, and a CT Image has 12 bits or more (PS3.3 C.7.6.2, C.8.2.1). */
+    @Test
+    void whatItsIodDoesNotTakeIsASecondaryCapture() throws Exception {
+        Dataset whole = flair().put(Tag.ScanningSequence, "SE").put(Tag.SequenceVariant, "SK");
+        whole.put(Tag.ImagerPixelSpacing, "1", "1").put(Tag.PixelSpacing, new String[0]);
+        Dataset few = flair().put(Tag.SOPClassUID, "1.2.840.10008.5.1.4.1.1.2")
+                .put(Tag.Modality, "CT")
+                .put(Tag.RescaleIntercept, "0")
+                .put(Tag.RescaleSlope, "1")
+                .put(Tag.BitsStored, 11)
+                .put(Tag.HighBit, 10);
+        for (Dataset source : List.of(whole, few)) {
+            EncodedObject image = encode(source, 0);
+            assertThat(image.sopClassUid()).isEqualTo(SecondaryCapture.SOP_CLASS_UID);
+            assertThat(errors(Files.write(folder.resolve("sc.dcm"), image.bytes())))
+                    .isEmpty();
+        }
+        assertThat(encode(few.put(Tag.BitsStored, 12).put(Tag.HighBit, 11), 0).sopClassUid())
+                .isEqualTo("1.2.840.10008.5.1.4.1.1.2");
+    }
+
     @Test
     void whatTheFormatCannotHoldIsCutOffAndNotWrappedAround() throws IOException {
         for (float add : new float[] {-5000, 5000}) {

@@ -121,6 +121,19 @@ class SamePlaceTest {
         }
     }
 
+    /** As anonymisers write it; what is no time tells no frames apart. */
+    @ParameterizedTest
+    @ValueSource(strings = {"00000000000000", "20230230101010", "20230228991010", "2023022810"})
+    void aFramesTimeThatIsNoneIsNone(String dateTime) throws Exception {
+        Dataset content = new Dataset().put(Tag.FrameAcquisitionDateTime, dateTime);
+        Dataset enhanced = PixelFiles.flair("2.25.7", SIDE, new short[SIDE * SIDE])
+                .put(Tag.SOPClassUID, "1.2.840.10008.5.1.4.1.1.4.1")
+                .putItems(
+                        Tag.PerFrameFunctionalGroupsSequence,
+                        List.of(new Dataset().putItems(Tag.FrameContentSequence, List.of(content))));
+        assertThat(Double.isNaN(FrameTimes.of(enhanced, 1)[3])).isEqualTo(!dateTime.equals("2023022810"));
+    }
+
     /** Along the normal, which way it may point. */
     @ParameterizedTest
     @CsvSource({"1 0 0 0 1 0, 4.001", "1 0 0 0 -1 0, 16.001"})

@@ -196,7 +196,7 @@ class TriptychTest {
 
         assertThat(encode(ALGORITHM)).usingRecursiveComparison().isEqualTo(encode(ALGORITHM));
         assertThat(HexFormat.of().formatHex(digest))
-                .isEqualTo("f214d49d3770d20aa134ad273151127bb0279e82f10a67b911839ab94bf4cba3");
+                .isEqualTo("bde73ede69112154fec342244365cb5e88b08bdf0e8ff2f835096bca73bb663b");
     }
 
     @Test
