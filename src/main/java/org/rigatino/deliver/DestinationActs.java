@@ -75,6 +75,14 @@ public class DestinationActs {
                 .collect(Collectors.joining(", "));
     }
 
+    /**
+     * What is shown of a destination before {@link #repeat}.
+     *
+     * @param place where it is; null where it is not configured
+     * @param deliveries how many would be sent again; one more than are at once where they are more
+     */
+    public record Again(String place, long deliveries) {}
+
     /** What an act came to. */
     public record Changed(String destination, int deliveries, boolean more) {}
 
@@ -134,25 +142,42 @@ public class DestinationActs {
      * or rules of the house keep from the destination, is left out; so is a rejection note for where it is not, or for nobody knows where, which
      * would only be declined again.
      *
-     * @throws IllegalStateException where the destination is not configured
+     * @param seen what the person was shown
+     * @throws IllegalStateException where the destination is not configured, is elsewhere than was shown, or more would be sent
+     *     again than was shown
      */
     @Transactional
-    public Changed repeat(String destination, Actor by) {
+    public Changed repeat(String destination, Again seen, Actor by) {
         DeliverConfiguration.Destination now = inForce.held().get(destination);
         if (now == null) {
             throw DestinationReason.GONE.conflict(destination);
         }
-        List<Delivery> rows = record.locked(again(destination, now, MOST), GIVEN_UP);
+        List<Long> found = again(destination, now, MOST + 1);
+        requireAsSeen(destination, seen, new Again(DestinationKind.place(now), found.size()));
+        List<Delivery> rows = record.locked(found.subList(0, Math.min(MOST, found.size())), GIVEN_UP);
         rows.forEach(Outbox::again);
         told(rows, EventKind.DELIVERIES_REPEATED, destination, by, " to be sent again");
         return new Changed(destination, rows.size(), rows.size() == MOST);
     }
 
-    /** How many deliveries {@link #repeat} would send; one more than it sends at once where they are more, and none where it is not configured. */
+    private static void requireAsSeen(String destination, Again seen, Again now) {
+        if (!now.place().equals(seen.place())) {
+            throw DestinationReason.ELSEWHERE.conflict(destination, now.place(), seen.place());
+        }
+        if (now.deliveries() > seen.deliveries()) {
+            throw DestinationReason.MORE_AGAIN.conflict(now.deliveries(), destination, seen.deliveries());
+        }
+    }
+
+    /** What {@link #repeat} would do. */
     @Transactional
-    public long repeatable(String destination) {
+    public Again again(String destination) {
         DeliverConfiguration.Destination now = inForce.all().get(destination);
-        return now == null ? 0 : again(destination, now, MOST + 1).size();
+        return now == null
+                ? new Again(null, 0)
+                : new Again(
+                        DestinationKind.place(now),
+                        again(destination, now, MOST + 1).size());
     }
 
     /** Looked for among the first that were given up, then among the next. */

@@ -103,7 +103,7 @@ public class DestinationResource {
         return removal.remove(name, required("version", version), required("open", open), actor());
     }
 
-    private static long required(String parameter, Long value) {
+    private static <T> T required(String parameter, T value) {
         if (value == null) {
             throw new BadRequestException("the parameter \"" + parameter + "\" is missing: say what was seen");
         }
@@ -137,10 +137,14 @@ public class DestinationResource {
     @POST
     @Path("{name}/repeat")
     @Operation(
-            summary = "Sends again what the archive declined or what was cancelled, 1000 deliveries at most; 409 where"
-                    + " the archive is not configured")
-    public DestinationActs.Changed repeat(String name) {
-        return acts.repeat(name, actor());
+            summary =
+                    "Sends again what was declined or cancelled, 1000 deliveries at most, to where the archive was seen"
+                            + " to be (place) and as many as were seen (repeatable); 409 where it is elsewhere or not configured, or"
+                            + " more would be sent")
+    public DestinationActs.Changed repeat(
+            String name, @QueryParam("place") String place, @QueryParam("repeatable") Long repeatable) {
+        return acts.repeat(
+                name, new DestinationActs.Again(required("place", place), required("repeatable", repeatable)), actor());
     }
 
     private Actor actor() {

@@ -9,6 +9,7 @@ import org.rigatino.result.ObjectKind;
  * there.
  *
  * @param kind whether {@code aeTitle}, {@code host} and {@code port} say where it is, or {@code url}
+ * @param place who is where, in one line, as what is sent again is asked for
  * @param tls whether it is reached over TLS
  * @param pending deliveries that were not tried yet
  * @param retried deliveries that were tried and are tried again
@@ -31,6 +32,7 @@ public record DestinationView(
         String host,
         int port,
         String url,
+        String place,
         boolean tls,
         List<ObjectKind> objects,
         List<ObjectKind> essential,
@@ -54,6 +56,7 @@ public record DestinationView(
                 settings.host(),
                 settings.port(),
                 null,
+                settings.place(),
                 settings.tls() != null,
                 settings.objects(),
                 List.copyOf(settings.essential()),

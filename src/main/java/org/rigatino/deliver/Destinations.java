@@ -124,14 +124,14 @@ public class Destinations {
                         added.get(entry.getKey()),
                         counts,
                         elsewhere.getOrDefault(entry.getKey(), 0L),
-                        acts.repeatable(entry.getKey())));
+                        acts.again(entry.getKey())));
         Stream<DestinationView> gone = counts.all.stream()
                 .filter(count -> count.state() != Delivery.State.DECLINED)
                 .map(Count::destination)
                 .filter(name -> !all.containsKey(name))
                 .distinct()
                 .sorted()
-                .map(name -> view(name, null, false, null, counts, 0, 0));
+                .map(name -> view(name, null, false, null, counts, 0, new DestinationActs.Again(null, 0)));
         return Stream.concat(configured, gone).toList();
     }
 
@@ -143,7 +143,7 @@ public class Destinations {
             AddedDestination added,
             Counts counts,
             long notesForElsewhere,
-            long repeatable) {
+            DestinationActs.Again again) {
         long untried = counts.untried(name);
         boolean is = configured != null;
         return new DestinationView(
@@ -154,6 +154,7 @@ public class Destinations {
                 is ? configured.host().orElse(null) : null,
                 is && configured.host().isPresent() ? configured.port() : 0,
                 is ? configured.url().map(URI::toString).orElse(null) : null,
+                again.place(),
                 is && isSecure(configured),
                 is
                         ? configured.objects().orElseThrow().stream()
@@ -168,7 +169,7 @@ public class Destinations {
                 counts.of(name, Delivery.State.SENT),
                 counts.of(name, Delivery.State.DECLINED),
                 notesForElsewhere,
-                repeatable,
+                again.deliveries(),
                 counts.of(name, Delivery.State.FAILED),
                 byFile,
                 added);

@@ -76,10 +76,10 @@ public interface AdministrationMessages {
     @Message("Cancel deliveries to {name}")
     String cancel(String name);
 
-    @Message("Send to {name} again what it declined and what was cancelled ({deliveries})")
+    @Message("Send to {name} what was declined or cancelled again ({deliveries})")
     String repeat(String name, long deliveries);
 
-    @Message("Send to {name} again what it declined and what was cancelled (the first 1000)")
+    @Message("Send to {name} what was declined or cancelled again (the first 1000)")
     String repeatFirst(String name);
 
     @Message(

@@ -136,9 +136,14 @@ public class AdministrationPages {
 
     @POST
     @Path("destinations/{name}/repeat")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @Operation(hidden = true)
-    public Response repeat(String name) {
-        return act(() -> acts.repeat(name, visit.actor()));
+    public Response repeat(String name, @FormParam("place") String place, @FormParam("repeatable") Long repeatable) {
+        if (place == null || repeatable == null) {
+            throw new BadRequestException(
+                    "the form must name the \"place\" and how many are \"repeatable\", as they were shown");
+        }
+        return act(() -> acts.repeat(name, new DestinationActs.Again(place, repeatable), visit.actor()));
     }
 
     private Response act(Runnable act) {

@@ -102,7 +102,8 @@ class HostileRequestsIT {
                 "POST|/api/senders?aeTitle=ANYBODY|409|calling-ae-titles is not set",
                 "DELETE|/api/destinations/nowhere?version=1&open=0|404|nowhere",
                 "DELETE|/api/destinations/nowhere?version=1|400|\"open\" is missing",
-                "POST|/api/destinations/nowhere/repeat|409|no destination nowhere",
+                "POST|/api/destinations/nowhere/repeat?place=A&repeatable=1|409|no destination nowhere",
+                "POST|/api/destinations/nowhere/repeat?place=A|400|\"repeatable\" is missing",
                 "POST|/api/releases/0123/promote|404|0123",
                 "GET|/api/nothing|404|Unable to find"
             })

@@ -282,7 +282,7 @@ class AssessmentsTest {
         DestinationsOnRecord.refused(deliveries, waits, "SOP class not accepted", false);
         assertThat(deliveries(study)).containsExactly("pacs DECLINED f");
         assertThat(state(study)).isEqualTo("CONFIRMED");
-        assertThat(acts.repeat("pacs", ROSA).deliveries()).isEqualTo(1);
+        assertThat(acts.repeat("pacs", acts.again("pacs"), ROSA).deliveries()).isEqualTo(1);
         assertThat(deliveries(study)).containsExactly("pacs PENDING f");
         assertThat(state(study)).isEqualTo("CONFIRMED");
         assessments.work();
@@ -299,7 +299,7 @@ class AssessmentsTest {
             DestinationsOnRecord.refused(deliveries, delivery(answer), "the encoded file is missing", true);
         }
         assertThat(deliveries(study)).containsExactly("pacs DECLINED f");
-        assertThat(acts.repeat("pacs", ROSA).deliveries()).isEqualTo(1);
+        assertThat(acts.repeat("pacs", acts.again("pacs"), ROSA).deliveries()).isEqualTo(1);
     }
 
     @Test

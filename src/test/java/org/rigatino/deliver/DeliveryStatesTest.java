@@ -122,7 +122,7 @@ class DeliveryStatesTest extends DeliveryPasses {
         study(true, true);
         restored();
         database.execute("update delivery set state = 'DECLINED' where id = 2");
-        assertThat(acts.repeat("pacs", ANNA).deliveries()).isEqualTo(1);
+        assertThat(acts.repeat("pacs", acts.again("pacs"), ANNA).deliveries()).isEqualTo(1);
         work();
         assertThat(state(2)).isEqualTo("CONFIRMED");
         assertThat(offered(2)).isEqualTo(1);
@@ -142,9 +142,9 @@ class DeliveryStatesTest extends DeliveryPasses {
         database.execute("update output set finding_id = 1 where id = 1;"
                 + " insert into output_finding (output_id, finding_id) values (2, 1);"
                 + " update delivery set state = 'CANCELLED'; update study set state = 'CONFIRMED', ended_at = now()");
-        assertThat(acts.repeat("pacs", ANNA).deliveries()).isZero();
+        assertThat(acts.repeat("pacs", acts.again("pacs"), ANNA).deliveries()).isZero();
         database.execute("update output_finding set finding_id = 2");
-        assertThat(acts.repeat("pacs", ANNA).deliveries()).isEqualTo(1);
+        assertThat(acts.repeat("pacs", acts.again("pacs"), ANNA).deliveries()).isEqualTo(1);
         database.execute("delete from output_finding; update output set finding_id = null; delete from finding;"
                 + " delete from instance");
     }
@@ -512,13 +512,14 @@ class DeliveryStatesTest extends DeliveryPasses {
         archive.refusedContexts = Set.of(SEGMENTATION);
         work();
         archive.refusedContexts = Set.of();
-        assertThatThrownBy(() -> acts.repeat("gone", ANNA)).hasMessageContaining("no destination gone");
-        assertThat(acts.repeat("pacs", ANNA).deliveries()).isEqualTo(1);
+        assertThatThrownBy(() -> acts.repeat("gone", acts.again("gone"), ANNA))
+                .hasMessageContaining("no destination gone");
+        assertThat(acts.repeat("pacs", acts.again("pacs"), ANNA).deliveries()).isEqualTo(1);
         work();
         assertThat(List.of(state(1), state(2), study())).containsExactly("CONFIRMED", "CONFIRMED", "CONFIRMED");
         assertThat(offered(1)).isEqualTo(1);
         database.execute(
                 "update delivery set state = 'DECLINED' where id = 2;" + "update study set outputs_deleted_at = now()");
-        assertThat(acts.repeat("pacs", ANNA).deliveries()).isZero();
+        assertThat(acts.repeat("pacs", acts.again("pacs"), ANNA).deliveries()).isZero();
     }
 }

@@ -101,11 +101,11 @@ class DestinationActsTest extends DeliveryPasses {
     void whatRetentionHasDeletedIsNotReadAgain() throws Exception {
         givenUp();
         database.execute("update study set outputs_deleted_at = now() where id <> 7");
-        assertThat(acts.repeatable("pacs")).isEqualTo(GIVEN_UP / 40);
-        assertThat(read(() -> acts.repeatable("pacs"))).isBetween(GIVEN_UP / 40L, 5000L);
+        assertThat(acts.again("pacs").deliveries()).isEqualTo(GIVEN_UP / 40);
+        assertThat(read(() -> acts.again("pacs").deliveries())).isBetween(GIVEN_UP / 40L, 5000L);
         assertThat(acts.notesForElsewhere()).isEmpty();
         database.execute("update study set outputs_deleted_at = now() where id = 7");
-        assertThat(acts.repeatable("pacs")).isZero();
+        assertThat(acts.again("pacs").deliveries()).isZero();
         assertThat(read(destinations::list)).isLessThan(1000);
     }
 }

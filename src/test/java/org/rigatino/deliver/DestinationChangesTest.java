@@ -557,11 +557,36 @@ class DestinationChangesTest extends DeliveryPasses {
                 "update delivery set state = 'CANCELLED'; update study set state = 'CONFIRMED', ended_at = now(),"
                         + " ruled_destinations = '{\"research\": [\"SECONDARY_CAPTURE\"], \"pacs\": [\"TRIPTYCH\"]}'");
         assertThat(repeatable()).isZero();
-        assertThat(acts.repeat("pacs", ADAM).deliveries()).isZero();
+        assertThat(acts.repeat("pacs", acts.again("pacs"), ADAM).deliveries()).isZero();
         database.execute("update study set ruled_destinations = '{\"pacs\": [\"SECONDARY_CAPTURE\"]}'");
         assertThat(repeatable()).isEqualTo(1);
-        assertThat(acts.repeat("pacs", ADAM).deliveries()).isEqualTo(1);
+        assertThat(acts.repeat("pacs", acts.again("pacs"), ADAM).deliveries()).isEqualTo(1);
         assertThat(repeatable()).isZero();
+    }
+
+    /** What one archive declined is not the next one's, which may be outside of the house. */
+    @Test
+    void whatIsSentAgainGoesToTheArchiveThatWasShownAndIsNoMoreThanWasShown() throws Exception {
+        study(true, true);
+        long version = changes.add("archive", ARCHIVE, 0, ADAM).version();
+        String declined = "update delivery set destination = 'archive', state = 'DECLINED' where id = ";
+        database.execute(declined + "1; update study set state = 'CONFIRMED', ended_at = now()");
+        DestinationActs.Again seen = acts.again("archive");
+        assertThat(seen).isEqualTo(new DestinationActs.Again("ARCHIVE at archive.example:104", 1));
+        database.execute(declined + "2");
+        assertThatThrownBy(() -> acts.repeat("archive", seen, ADAM))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("2 deliveries to archive would be sent again now, and 1 were shown: look again");
+        changes.change("archive", version, at("new.example", 104, "ARCHIVE"), EVA);
+        DestinationActs.Again more = new DestinationActs.Again(seen.place(), 2);
+        assertThatThrownBy(() -> acts.repeat("archive", more, ADAM))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageStartingWith(
+                        "archive is ARCHIVE at new.example:104 now, and ARCHIVE at archive.example:104 was shown");
+        assertThat(database.query("select distinct state from delivery")).containsExactly("DECLINED");
+        assertThat(trail("DELIVERIES_REPEATED")).isEmpty();
+        assertThat(acts.repeat("archive", acts.again("archive"), ADAM).deliveries())
+                .isEqualTo(2);
     }
 
     private static long repeatable() throws Exception {

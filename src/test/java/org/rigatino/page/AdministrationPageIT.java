@@ -141,7 +141,7 @@ class AdministrationPageIT extends Browsing {
                 "\"A TITLE THAT IS TOO LONG\" ist kein AE-Titel");
         inGerman(
                 "/administration/destinations/nowhere/repeat",
-                "",
+                "place=A+at+h:104&repeatable=1",
                 "Ein Ziel nowhere steht weder in rigatino.deliver.destinations noch wurde es hier hinzugefügt");
         page.getByLabel("Port", exactly()).fill("" + port);
         act("Test");

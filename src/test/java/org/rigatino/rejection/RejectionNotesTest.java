@@ -211,7 +211,7 @@ class RejectionNotesTest {
         record.notes.work();
         assertThat(states(uid)).containsExactly("CONFIRMED", "CONFIRMED");
         assertThat(rows(uid)).contains("2 pacs NOT_SENT NOT_ALL_CONFIRMED");
-        record.acts.repeat("pacs", RerunOnRecord.ADAM);
+        record.acts.repeat("pacs", record.acts.again("pacs"), RerunOnRecord.ADAM);
         record.confirm(uid, 2, "pacs");
         record.notes.work();
         assertThat(named(uid)).hasSize(1);
@@ -262,7 +262,9 @@ class RejectionNotesTest {
         assertThat(states(uid)).containsExactly("CONFIRMED", "CONFIRMED");
         twice(uid);
         assertThat(named(uid).get(1)).containsExactly(uid + ".1.1", uid + ".2.1", uid + ".1.2", uid + ".2.2");
-        assertThat(record.acts.repeat("pacs", RerunOnRecord.ADAM).deliveries())
+        assertThat(record.acts
+                        .repeat("pacs", record.acts.again("pacs"), RerunOnRecord.ADAM)
+                        .deliveries())
                 .as("its revision is superseded")
                 .isZero();
     }
@@ -271,7 +273,10 @@ class RejectionNotesTest {
     void aNoteThatIsDeclinedGoesAgainFromThePageAndTheStudyStaysAsItEnded() throws Exception {
         String uid = withNote();
         refuse(record.noteDeliveries(uid, 2).get(0));
-        assertThat(record.acts.repeat("pacs", RerunOnRecord.ADAM).deliveries()).isOne();
+        assertThat(record.acts
+                        .repeat("pacs", record.acts.again("pacs"), RerunOnRecord.ADAM)
+                        .deliveries())
+                .isOne();
         record.confirm(record.noteDeliveries(uid, 2).get(0));
         record.notes.work();
         assertThat(noteDeliveries(uid)).containsExactly("2 pacs CONFIRMED f");
@@ -396,7 +401,10 @@ class RejectionNotesTest {
                 .asString()
                 .contains("proved to be at " + PACS, "is PACS at 127.0.0.9:104 now");
         assertThat(states(uid)).containsExactly("CONFIRMED", "CONFIRMED");
-        assertThat(record.acts.repeat("pacs", RerunOnRecord.ADAM).deliveries()).isPositive();
+        assertThat(record.acts
+                        .repeat("pacs", record.acts.again("pacs"), RerunOnRecord.ADAM)
+                        .deliveries())
+                .isPositive();
         DestinationsOnRecord.toSend(record.deliveries, "pacs", "PACS at 127.0.0.9:104");
         assertThat(noteDeliveries(uid)).containsExactly("2 pacs DECLINED f");
     }
@@ -436,11 +444,11 @@ class RejectionNotesTest {
                 .contains("is not on record", "by hand")
                 .doesNotContain("again", " now");
         assertThat(record.acts.notesForElsewhere().get("pacs")).isPositive();
-        record.acts.repeat("pacs", RerunOnRecord.ADAM);
+        record.acts.repeat("pacs", record.acts.again("pacs"), RerunOnRecord.ADAM);
         assertThat(noteDeliveries(uid)).containsExactly("2 pacs DECLINED f");
         assertThat(trail(uid, "DELIVERIES_REPEATED")).isEmpty();
         record.database.execute("update delivery set place = '" + PACS + "' where id = " + note);
-        record.acts.repeat("pacs", RerunOnRecord.ADAM);
+        record.acts.repeat("pacs", record.acts.again("pacs"), RerunOnRecord.ADAM);
         assertThat(noteDeliveries(uid)).containsExactly("2 pacs PENDING f");
     }
 
@@ -454,7 +462,7 @@ class RejectionNotesTest {
         assertThat(record.acts.notesForElsewhere()).containsEntry("pacs", 1L);
         record.database.execute("update delivery set state = 'CANCELLED' where id = " + note);
         assertThat(record.acts.notesForElsewhere()).as("cancelled").containsEntry("pacs", 1L);
-        assertThat(record.acts.repeatable("pacs")).isZero();
+        assertThat(record.acts.again("pacs").deliveries()).isZero();
         record.database.execute("update study set outputs_deleted_at = now() where study_instance_uid = '" + uid + "'");
         assertThat(record.acts.notesForElsewhere()).as("deleted by retention").isEmpty();
         record.database.execute("update study set outputs_deleted_at = null where study_instance_uid = '" + uid + "'");
