@@ -13,6 +13,7 @@ import org.rigatino.persistence.Delivery;
 import org.rigatino.persistence.Finding;
 import org.rigatino.persistence.Output;
 import org.rigatino.persistence.Study;
+import org.rigatino.persistence.StudyDeliveries;
 import org.rigatino.persistence.StudyState;
 import org.rigatino.result.ObjectKind;
 
@@ -33,6 +34,13 @@ class AssessedObjects {
                         Answer.class)
                 .setParameter("id", id)
                 .getSingleResult();
+    }
+
+    void holdDeliveries(long answerId) {
+        entities.createQuery("select studyInstanceUid from Answer where id = :id", String.class)
+                .setParameter("id", answerId)
+                .getResultList()
+                .forEach(uid -> StudyDeliveries.hold(entities, uid));
     }
 
     /** As whoever adds to a study: its first revision, then its own row, which is read anew. */

@@ -75,6 +75,7 @@ class AssessmentWriter {
     @Transactional(rollbackOn = Exception.class)
     void write(long answerId) throws IOException {
         Set<String> taking = outbox.taking(ObjectKind.ASSESSMENT);
+        assessed.holdDeliveries(answerId);
         if (!rows.lock(answerId)) {
             return;
         }

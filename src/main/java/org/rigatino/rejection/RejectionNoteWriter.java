@@ -74,6 +74,7 @@ class RejectionNoteWriter {
     @Transactional(rollbackOn = Exception.class)
     void write(Row row) throws IOException {
         outbox.hold();
+        replacement.holdDeliveries(row.studyId());
         if (!rows.lock(row)) {
             return;
         }

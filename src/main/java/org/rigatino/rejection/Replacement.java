@@ -9,6 +9,7 @@ import java.util.List;
 import org.rigatino.persistence.Delivery;
 import org.rigatino.persistence.Output;
 import org.rigatino.persistence.Study;
+import org.rigatino.persistence.StudyDeliveries;
 import org.rigatino.rejection.RejectionNoteRows.Row;
 import org.rigatino.result.ObjectKind;
 import org.rigatino.result.ResultReference;
@@ -57,6 +58,10 @@ class Replacement {
      * @param elsewhere how many more were proved to be where it was before
      */
     record AllSuperseded(List<Superseded> there, int elsewhere) {}
+
+    void holdDeliveries(long studyId) {
+        StudyDeliveries.hold(entities, entities.find(Study.class, studyId).studyInstanceUid);
+    }
 
     /** The revision as it is now, locked as by whoever adds to a study: its first revision, then its own row. */
     Study lock(long studyId) {

@@ -90,7 +90,7 @@ class ClaimEnd {
             locks.deliveries(claimed.studyInstanceUid());
             locks.revisions(claimed.studyInstanceUid());
         } else {
-            locks.deliveries(claimed.id());
+            locks.deliveries(claimed.studyInstanceUid(), claimed.id());
         }
     }
 

@@ -19,7 +19,8 @@ import org.rigatino.persistence.Study;
  * Every move of a study revision from one state to another, with its locks and its audit rows: there is no other way to
  * move one. A move joins the caller's transaction where there is one. Safe for use by several threads and processes.
  *
- * <p>Locks are taken in one order, by all packages: destinations, then deliveries by their ids, then the row of a rejection note or
+ * <p>Locks are taken in one order, by all packages: destinations, then {@link
+ * org.rigatino.persistence.StudyDeliveries} of one study, which whoever adds deliveries holds, then deliveries by their ids, then the row of a rejection note or
  * of an assessment, then first revisions by their ids, then later ones by their ids; the audit chain comes last by construction,
  * see {@link org.rigatino.audit.AuditTrail}.
  */

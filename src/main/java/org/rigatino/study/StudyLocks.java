@@ -7,6 +7,7 @@ import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import java.util.List;
 import org.rigatino.persistence.Study;
+import org.rigatino.persistence.StudyDeliveries;
 
 /** Locks of one study, to the end of the caller's transaction and in the order that {@link StudyLife} says. */
 @ApplicationScoped
@@ -15,15 +16,17 @@ class StudyLocks {
     @Inject
     EntityManager entities;
 
-    /** Deliveries of all revisions. Before the revisions, as whoever sends them does. */
+    /** Deliveries of all revisions, to which none is added until the transaction ends. Before the revisions, as whoever sends them does. */
     void deliveries(String studyInstanceUid) {
+        StudyDeliveries.hold(entities, studyInstanceUid);
         deliveries(entities.createQuery("select id from Study where studyInstanceUid = :uid", Long.class)
                 .setParameter("uid", studyInstanceUid)
                 .getResultList());
     }
 
     /** The same of one revision. */
-    void deliveries(long study) {
+    void deliveries(String studyInstanceUid, long study) {
+        StudyDeliveries.hold(entities, studyInstanceUid);
         deliveries(List.of(study));
     }
 

@@ -289,6 +289,21 @@ class AssessmentsTest {
         assertThat(deliveries(study)).hasSize(1);
     }
 
+    /** Otherwise its delivery comes between what they lock of the study. */
+    @Test
+    void anAssessmentIsNotAddedWhileAnotherLocksAllDeliveriesOfItsStudy() throws Exception {
+        JudgedStudy study = study();
+        AnswerView answer = give(study, Verdict.AGREE, null, null, ROSA);
+        database.beside(
+                "select pg_advisory_xact_lock(hashtextextended('rigatino.deliveries." + study.uid() + "', 0))",
+                "select 1",
+                () -> {
+                    assessments.work();
+                    return null;
+                });
+        assertThat(became(answer)).isEqualTo("WRITTEN");
+    }
+
     /** Nobody can replay a study that has not failed, so a damaged file has the way on that a refusal has. */
     @Test
     void whatIsDamagedHereIsDeclinedAndSentAgainFromThePage() throws Exception {

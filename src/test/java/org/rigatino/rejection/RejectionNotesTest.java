@@ -217,6 +217,23 @@ class RejectionNotesTest {
         assertThat(named(uid)).hasSize(1);
     }
 
+    /** Otherwise its delivery comes between what they lock of the study. */
+    @Test
+    void aNoteIsNotAddedWhileAnotherLocksAllDeliveriesOfItsStudy() throws Exception {
+        String uid = record.finished();
+        record.again(uid, NEW);
+        record.confirm(uid, 2, "other");
+        record.confirm(uid, 2, "pacs");
+        record.database.beside(
+                "select pg_advisory_xact_lock(hashtextextended('rigatino.deliveries." + uid + "', 0))",
+                "select 1",
+                () -> {
+                    record.notes.work();
+                    return null;
+                });
+        assertThat(named(uid)).hasSize(1);
+    }
+
     private static String twice(String uid) throws Exception {
         record.serves(RerunOnRecord.OLD);
         assertThat(record.again(uid, RerunOnRecord.OLD)).isEqualTo(3);

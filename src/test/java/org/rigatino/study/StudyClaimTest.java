@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -15,6 +17,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,6 +40,7 @@ import org.rigatino.image.FrameReference;
 import org.rigatino.persistence.Delivery;
 import org.rigatino.persistence.Finding;
 import org.rigatino.persistence.Instance.Outcome;
+import org.rigatino.persistence.StudyDeliveries;
 import org.rigatino.persistence.StudyStage;
 import org.rigatino.persistence.StudyState;
 import org.rigatino.result.ObjectKind;
@@ -610,6 +618,70 @@ class StudyClaimTest {
                     return null;
                 });
         assertThat(withdrawals()).hasSize(1);
+    }
+
+    /** It is added as an assessment or a rejection note is, and sent at once, while a claim that withdraws waits for its study. */
+    @Test
+    void whatIsAddedToAStudyWhoseClaimEndsIsLockedInTheOrderOfWhoeverSendsIt() throws Exception {
+        ready();
+        serves("2");
+        runOf("2", "2.25.82", 99, true);
+        deliver("pacs", "PENDING", false);
+        replayed();
+        serves("1");
+        CountDownLatch locked = new CountDownLatch(1);
+        CountDownLatch add = new CountDownLatch(1);
+        ExecutorService threads = Executors.newFixedThreadPool(3);
+        try (StudyClaim claim = claim();
+                Connection pause = database.dataSource().getConnection()) {
+            Future<Void> adds = threads.submit(() -> database.inTransaction(() -> {
+                StudyDeliveries.hold(database.entities(), "2.25.1");
+                lock("study where id = 1");
+                locked.countDown();
+                add.await(20, TimeUnit.SECONDS);
+                database.entities()
+                        .createNativeQuery("insert into delivery (output_id, study_id, destination, state, essential,"
+                                + " next_attempt_at) select id, study_id, 'other', 'PENDING', false, now() from output")
+                        .executeUpdate();
+                return null;
+            }));
+            locked.await(20, TimeUnit.SECONDS);
+            pause.setAutoCommit(false);
+            try (Statement statement = pause.createStatement()) {
+                statement.execute("lock table finding in share mode");
+            }
+            Future<Void> ends = threads.submit(() -> {
+                claim.restored(restored(Outcome.RESTORED, frame("1", "2.25.81", 20, false)));
+                return null;
+            });
+            waits("true");
+            add.countDown();
+            adds.get(20, TimeUnit.SECONDS);
+            waits("relation = 'finding'::regclass");
+            Future<Void> sends = threads.submit(() -> database.inTransaction(() -> {
+                lock("delivery where destination = 'other'");
+                lock("study where id = 1");
+                return null;
+            }));
+            waits("relation is distinct from 'finding'::regclass");
+            pause.commit();
+            ends.get(20, TimeUnit.SECONDS);
+            sends.get(20, TimeUnit.SECONDS);
+        } finally {
+            threads.shutdownNow();
+        }
+        assertThat(database.query("select state from delivery order by id")).containsExactly("CANCELLED", "CANCELLED");
+    }
+
+    private static void lock(String rows) {
+        database.entities()
+                .createNativeQuery("select id from " + rows + " for update")
+                .getResultList();
+    }
+
+    private static void waits(String lock) {
+        await().until(() -> !database.query("select 1 from pg_locks where not granted and (" + lock + ")")
+                .isEmpty());
     }
 
     private static void serves(String release) throws Exception {
