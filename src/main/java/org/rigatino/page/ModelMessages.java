@@ -281,6 +281,7 @@ public interface ModelMessages {
             + "{#is NO_READER}{loss.model} has a reader behind its drawing, by which it outlines; this one has none."
             + "{#is NOT_MEASURED}{loss.model} was measured, and this one was not, as far as any worker has its metrics."
             + "{#is FEW_STUDIES_COMPARED}Compared with {loss.model} on {loss.detail} studies, which is fewer than 30."
+            + "{#is JUDGES_FEWER_IMAGES}It judged nothing of {loss.detail} % of the images that {loss.model} judged, of studies that it was given in shadow: it refused them, or could not read their files."
             + "{#is OTHER_MODALITIES}{loss.model} judges other modalities than this one: {loss.detail}."
             + "{#is OTHER_AGES}{loss.model} judges other ages (years) than this one: {loss.detail}."
             + "{#is RULES_DIFFER}Workers follow different rules of the house, or such as cannot be told ({loss.detail}): what is left to nobody differs between them."
@@ -330,6 +331,13 @@ public interface ModelMessages {
 
     @Message("{done} studies judged in silence, {failed} failed.")
     String runsOf(long done, long failed);
+
+    @Message(
+            "Of {ofImages} images that {other} judged it judged {images} not: refused, or not readable. Of {studies} studies it judged nothing. None of these is in the numbers below.")
+    String passedOver(String other, long images, long ofImages, long studies);
+
+    @Message("Images that it did not judge")
+    String imagesPassedOver();
 
     @Message("Compared are the latest 1000 at most.")
     String latestStudies();

@@ -12,7 +12,8 @@ import org.rigatino.release.ReleaseView.Named;
  * @param imagesThatDiffer flagged by one alone, those first whose percentiles are furthest apart
  * @param studiesLeftOut judged against normal studies together with slices of the study's other revisions, which a shadow is not given,
  *     or by another release too, so that it is not known who made it urgent: neither in {@code studies} nor among those that differ
- * @param studiesThatDiffer urgent by one alone, the latest first
+ * @param passedOver by the shadow: in neither {@code images} nor {@code studies}
+ * @param studiesThatDiffer urgent by one alone, also where the shadow judged nothing of them; the latest first
  */
 public record Comparison(
         Named shadow,
@@ -23,6 +24,7 @@ public record Comparison(
         List<ImageThatDiffers> imagesThatDiffer,
         Agreement studies,
         long studiesLeftOut,
+        PassedOver passedOver,
         List<StudyThatDiffers> studiesThatDiffer,
         Cost shadowCost,
         Cost otherCost) {
@@ -52,6 +54,21 @@ public record Comparison(
 
         public long neither() {
             return all - both - shadowAlone - otherAlone;
+        }
+    }
+
+    /**
+     * What the other judged of the latest studies that a shadow was given, and the shadow did not: refused, or of a file that it
+     * could not read.
+     *
+     * @param images frames
+     * @param ofImages frames that the other judged, {@link #MOST_IMAGES} at most
+     * @param studies of which it judged nothing
+     */
+    public record PassedOver(long images, long ofImages, long studies) {
+        /** Of the images, rounded up, so that none is lost. */
+        long percent() {
+            return ofImages == 0 ? 0 : (100 * images + ofImages - 1) / ofImages;
         }
     }
 

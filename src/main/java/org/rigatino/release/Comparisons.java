@@ -11,6 +11,7 @@ import org.rigatino.release.Comparison.Agreement;
 import org.rigatino.release.Comparison.Cost;
 import org.rigatino.release.Comparison.Failure;
 import org.rigatino.release.Comparison.ImageThatDiffers;
+import org.rigatino.release.Comparison.PassedOver;
 import org.rigatino.release.Comparison.Runs;
 import org.rigatino.release.Comparison.StudyThatDiffers;
 import org.rigatino.release.ReleaseView.Named;
@@ -46,6 +47,19 @@ public class Comparisons {
              where s.priority is not null and exists (select 1 from instance i join finding f on f.instance_id = i.id
                where i.study_id = s.id and i.outcome = 'RESTORED' and f.model_digest = :other
                  and f.created_at = (select max(created_at) from finding where instance_id = i.id))""";
+
+    private static final String PASSED_OVER =
+            "select count(*) filter (where not judged), count(*) from (select sf.run_id is not null as judged " + STUDIES
+                    + """
+
+                     join instance i on i.study_id = s.id and i.outcome = 'RESTORED'
+                     join finding f on f.instance_id = i.id and f.model_digest = :other
+                       and f.created_at = (select max(created_at) from finding where instance_id = i.id)
+                     left join shadow_finding sf on sf.run_id = r.id and sf.instance_id = i.id
+                       and sf.frame_number = f.frame_number
+                     order by r.id desc limit :images) latest""";
+
+    private static final String BY_BOTH = " and r.priority is not null";
 
     /** Slices of its other revisions confirm or deny those of a study against normal studies: the shadow had its own alone. */
     private static final String WITH_OTHERS =
@@ -130,6 +144,7 @@ public class Comparisons {
                 images.differing(),
                 studies(shadow.digest(), other.digest()),
                 studiesLeftOut(shadow.digest(), other.digest()),
+                passedOver(shadow.digest(), other.digest()),
                 studiesThatDiffer(shadow.digest(), other.digest()),
                 cost(shadow.digest(), Standing.SHADOW),
                 cost(other.digest(), Standing.SERVING));
@@ -154,7 +169,23 @@ public class Comparisons {
                 .toList());
     }
 
-    /** How many of the shadow's latest studies the other judged too. */
+    @Transactional
+    PassedOver passedOver(String shadow, String other) {
+        Object[] images = (Object[]) entities.createNativeQuery(PASSED_OVER, Object[].class)
+                .setParameter("shadow", shadow)
+                .setParameter("other", other)
+                .setParameter("studies", Comparison.MOST_STUDIES)
+                .setParameter("images", Comparison.MOST_IMAGES)
+                .getSingleResult();
+        Number studies = (Number) entities.createNativeQuery("select count(*)" + JUDGED + " and r.priority is null")
+                .setParameter("shadow", shadow)
+                .setParameter("other", other)
+                .setParameter("studies", Comparison.MOST_STUDIES)
+                .getSingleResult();
+        return new PassedOver((Long) images[0], (Long) images[1], studies.longValue());
+    }
+
+    /** How many of the shadow's latest studies both judged. */
     @Transactional
     long studiesCompared(String shadow, String other) {
         return studies(shadow, other).all();
@@ -165,7 +196,7 @@ public class Comparisons {
                         "select count(*), count(*) filter (where r.priority = 'HIGH' and s.priority = 'HIGH'),"
                                 + " count(*) filter (where r.priority = 'HIGH' and s.priority <> 'HIGH'),"
                                 + " count(*) filter (where r.priority is distinct from 'HIGH' and s.priority = 'HIGH')"
-                                + JUDGED + " and not" + LEFT_OUT,
+                                + JUDGED + BY_BOTH + " and not" + LEFT_OUT,
                         Object[].class)
                 .setParameter("shadow", shadow)
                 .setParameter("other", other)
@@ -175,7 +206,7 @@ public class Comparisons {
     }
 
     private long studiesLeftOut(String shadow, String other) {
-        return ((Number) entities.createNativeQuery("select count(*)" + JUDGED + " and" + LEFT_OUT)
+        return ((Number) entities.createNativeQuery("select count(*)" + JUDGED + BY_BOTH + " and" + LEFT_OUT)
                         .setParameter("shadow", shadow)
                         .setParameter("other", other)
                         .setParameter("studies", Comparison.MOST_STUDIES)

@@ -28,6 +28,9 @@ public record Loss(Kind kind, String model, String detail) {
         NO_READER("{0} has a reader behind its drawing, by which it outlines, and it has none"),
         NOT_MEASURED("{0} was measured and it was not, as far as any worker has its metrics"),
         FEW_STUDIES_COMPARED("it was compared with {0} on {1} studies, fewer than " + ENOUGH_STUDIES),
+        /** Of the detail, in whole percent, a study more makes no other loss. */
+        JUDGES_FEWER_IMAGES(
+                "it judged nothing of {1} % of the images that {0} judged, of studies that it was given in shadow: it refused them, or could not read their files"),
         OTHER_MODALITIES("{0} judges other modalities: {1}"),
         OTHER_AGES("{0} judges other ages: {1}"),
         RULES_DIFFER(

@@ -30,6 +30,12 @@ class Losses {
             if (compared < Loss.ENOUGH_STUDIES) {
                 losses.add(Loss.of(Kind.FEW_STUDIES_COMPARED, other, compared));
             }
+            long passedOver = comparisons
+                    .passedOver(release.digest(), other.digest())
+                    .percent();
+            if (passedOver > 0) {
+                losses.add(Loss.of(Kind.JUDGES_FEWER_IMAGES, other, passedOver));
+            }
             ofImages(losses, release.eligibility(), other);
             if (!apart.isEmpty()) {
                 losses.add(Loss.of(Kind.RULES_DIFFER, other, apart));

@@ -178,6 +178,35 @@ class ComparisonsTest {
         assertThat(found.images().all()).isEqualTo(2);
     }
 
+    private static void refused(JudgedStudy study) throws Exception {
+        database.execute(
+                "insert into release_run (study_id, model_digest, standing, state, worker, started_at, ended_at,"
+                        + " images, images_refused, drawing_seconds, work_seconds) select id, 's', 'SHADOW', 'DONE', 'w', now(),"
+                        + " now(), 0, 1, 0, 2 from study where study_instance_uid = '" + study.uid() + "'");
+    }
+
+    /** What it refuses agrees with nothing: a release that judges next to no image would look like the one that serves. */
+    @Test
+    void whatTheShadowRefusesIsCountedAndIsNoAgreement() throws Exception {
+        database.execute("update release_standing set normal_studies = 40, limits_unlike = true, measured = true");
+        JudgedStudy high = study("HIGH", 99);
+        refused(high);
+        for (int i = 1; i < Loss.ENOUGH_STUDIES; i++) {
+            refused(study("LOW", 10));
+        }
+        said(study("LOW", 10), "LOW", 5);
+        Comparison found = comparisons.of("s").get(0);
+        assertThat(found.studies()).isEqualTo(new Agreement(1, 0, 0, 0));
+        assertThat(found.passedOver()).isEqualTo(new Comparison.PassedOver(30, 31, 30));
+        assertThat(found.studiesThatDiffer())
+                .singleElement()
+                .satisfies(study -> assertThat(study.studyInstanceUid()).isEqualTo(high.uid()));
+        assertThat(releases.find("s").orElseThrow().losses())
+                .containsExactlyInAnyOrder(
+                        new Loss(Loss.Kind.FEW_STUDIES_COMPARED, "tiny/1", "1"),
+                        new Loss(Loss.Kind.JUDGES_FEWER_IMAGES, "tiny/1", "97"));
+    }
+
     /** Whoever promotes what was compared enough and lacks nothing is asked for no tick. */
     @Test
     void nothingIsLostOnceEnoughStudiesWereCompared() throws Exception {
