@@ -137,7 +137,7 @@ public class ModelPages {
 
     /**
      * @param others digests of those that serve, as the page showed them
-     * @param nobody that images may be left to nobody
+     * @param nobody the digest of what the page says is left to nobody, and may be
      * @param losses the digest of what the page says is lost, and may be
      */
     @POST
@@ -148,23 +148,26 @@ public class ModelPages {
     public Response promote(
             String digest,
             @FormParam("other") List<String> others,
-            @FormParam("nobody") boolean nobody,
+            @FormParam("nobody") String nobody,
             @FormParam("losses") String losses)
             throws SQLException, IOException {
-        Promotions.Meant meant = new Promotions.Meant(nobody, losses == null || losses.isEmpty() ? null : losses);
+        Promotions.Meant meant = new Promotions.Meant(given(nobody), given(losses));
         return act(digest, () -> promotions.promote(digest, Optional.of(others), meant, visit.actor()));
     }
 
-    /** @param others digests of those that would serve again, as the page showed them @param nobody that images may be left to nobody */
+    /** @param others digests of those that would serve again, as the page showed them @param nobody as of a promotion */
     @POST
     @Path("{digest}/withdraw")
     @RolesAllowed(UserRole.ADMINISTRATOR)
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @Operation(hidden = true)
-    public Response withdraw(
-            String digest, @FormParam("other") List<String> others, @FormParam("nobody") boolean nobody)
+    public Response withdraw(String digest, @FormParam("other") List<String> others, @FormParam("nobody") String nobody)
             throws SQLException, IOException {
-        return act(digest, () -> promotions.withdraw(digest, Optional.of(others), nobody, visit.actor()));
+        return act(digest, () -> promotions.withdraw(digest, Optional.of(others), given(nobody), visit.actor()));
+    }
+
+    private static String given(String digest) {
+        return digest == null || digest.isEmpty() ? null : digest;
     }
 
     private Response act(String digest, Runnable act) throws SQLException, IOException {

@@ -49,7 +49,8 @@ public class Comparisons {
                  and f.created_at = (select max(created_at) from finding where instance_id = i.id))""";
 
     private static final String PASSED_OVER =
-            "select count(*) filter (where not judged), count(*) from (select sf.run_id is not null as judged " + STUDIES
+            "select count(*) filter (where not judged), count(*) from (select sf.run_id is not null as judged "
+                    + STUDIES
                     + """
 
                      join instance i on i.study_id = s.id and i.outcome = 'RESTORED'

@@ -4,7 +4,9 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.rigatino.rule.HouseRules;
 
@@ -58,8 +60,26 @@ public record LeftImages(String model, List<String> rules, List<String> houseRul
                 : Optional.of(new LeftImages(release.model(), rules, kept));
     }
 
+    /**
+     * By which somebody says that just these are meant, in hex; null where there is nothing.
+     *
+     * @param apart who follows which rules of the house, where that leaves open what else is left; else empty
+     */
+    static String sha256(List<LeftImages> left, String apart) {
+        if (left.isEmpty() && apart.isEmpty()) {
+            return null;
+        }
+        return DigestUtils.sha256Hex(
+                Stream.concat(left.stream().map(LeftImages::told).sorted(), Stream.of(apart))
+                        .collect(Collectors.joining("\n")));
+    }
+
     /** As messages tell it. */
-    String told() {
+    static String words(List<LeftImages> left) {
+        return left.stream().map(LeftImages::told).collect(Collectors.joining("; "));
+    }
+
+    private String told() {
         List<String> by = Stream.concat(
                         rules.stream(), houseRules.stream().map(name -> "rule \"" + name + "\" of the house"))
                 .toList();

@@ -30,9 +30,8 @@ class Losses {
             if (compared < Loss.ENOUGH_STUDIES) {
                 losses.add(Loss.of(Kind.FEW_STUDIES_COMPARED, other, compared));
             }
-            long passedOver = comparisons
-                    .passedOver(release.digest(), other.digest())
-                    .percent();
+            long passedOver =
+                    comparisons.passedOver(release.digest(), other.digest()).percent();
             if (passedOver > 0) {
                 losses.add(Loss.of(Kind.JUDGES_FEWER_IMAGES, other, passedOver));
             }

@@ -13,9 +13,11 @@ public enum PromotionReason implements Reason {
     OTHERS_AGAIN("somebody was quicker: in the place of {0} would serve {1} now; look again"),
     NO_OTHER_AGAIN("somebody was quicker: in the place of {0} would serve no other now; look again"),
     LEFT_TO_NOBODY(
-            "nobody would judge some images that are judged now, and they would be refused: {0}; where that is meant, say leaveToNobody (./rigatino promote --leave-to-nobody)"),
+            "nobody would judge some images that are judged now, and they would be refused: {0}; where that is meant, say leaveToNobody {1} (./rigatino promote --leave-to-nobody {1})"),
+    OTHERS_LEFT_TO_NOBODY(
+            "the images that nobody would judge, so that they would be refused, are not what was accepted, they are now: {0}; where that is meant, say leaveToNobody {1} (./rigatino promote --leave-to-nobody {1})"),
     RULES_APART(
-            "workers follow different rules of the house, or such as cannot be told ({1}): whether nobody would judge some images that {0} judges now, and they would be refused, cannot be told for all of them; where that is meant, say leaveToNobody (./rigatino promote --leave-to-nobody)"),
+            "workers follow different rules of the house, or such as cannot be told ({1}): whether nobody would judge some images that {0} judges now, and they would be refused, cannot be told for all of them; as far as it can, nobody would judge: {2}; where that is meant, say leaveToNobody {3} (./rigatino promote --leave-to-nobody {3})"),
     LOSSES(
             "the promotion of {0} gives something up: {1}; where that is meant, say acceptLosses {2} (./rigatino promote --accept-losses {2})"),
     OTHER_LOSSES(

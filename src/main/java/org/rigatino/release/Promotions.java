@@ -14,7 +14,6 @@ import org.rigatino.access.Actor;
 import org.rigatino.access.PersonsAct;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
-import org.rigatino.rule.HouseRules;
 
 /**
  * What an administrator does about which releases serve, each act with its audit row in one transaction. In force for
@@ -41,10 +40,11 @@ public class Promotions {
     /**
      * What an act may bring about.
      *
-     * @param leaveToNobody that images which nobody would judge then are refused
+     * @param leaveToNobody {@link ReleaseView#getLeavesToNobodySha256} of what nobody would judge then, so that it is refused; null
+     *     where that is nothing
      * @param acceptLosses {@link ReleaseView#getLossesSha256} of what is given up; null where that is nothing
      */
-    public record Meant(boolean leaveToNobody, String acceptLosses) {}
+    public record Meant(String leaveToNobody, String acceptLosses) {}
 
     /**
      * What an act came to.
@@ -73,7 +73,9 @@ public class Promotions {
         List<RecordedRelease> places = Standings.judges(record.all(), release.claim());
         requireAsShown(
                 inPlaceOf, places, release, PromotionReason.OTHERS_BY_PROMOTION, PromotionReason.NO_OTHER_BY_PROMOTION);
-        List<LeftImages> left = left(places, List.of(release), rules.now().rules(), meant.leaveToNobody());
+        List<LeftImages> left = LeftImages.of(
+                record.all(), places, List.of(release), rules.now().rules());
+        requireMeant(release, left, "", meant.leaveToNobody());
         String lost = lost(release, places, meant.acceptLosses());
         requireAtEveryWorker(release);
         places.forEach(place -> record.change(place.digest(), Standing.SHADOW, by.name(), null));
@@ -85,8 +87,7 @@ public class Promotions {
      * A release that serves goes into shadow, and those whose place it took serve again: none where it took no other's.
      *
      * @param backTo digests of those, as they were shown; empty where nobody was shown any
-     * @param leaveToNobody that images which nobody would judge then are meant to be refused, also where that cannot
-     *     be told
+     * @param leaveToNobody as of {@link Meant}, also of what cannot be told
      * @throws NoSuchElementException where no worker has seen it
      * @throws IllegalStateException where it does not serve, what it goes back to is not at every worker or is not free to
      *     serve, images are left to nobody unasked or workers follow rules of the house that cannot be told or differ, or
@@ -94,7 +95,7 @@ public class Promotions {
      */
     @Transactional
     public Changed withdraw(
-            String digest, Optional<? extends Collection<String>> backTo, boolean leaveToNobody, Actor by) {
+            String digest, Optional<? extends Collection<String>> backTo, String leaveToNobody, Actor by) {
         record.lock();
         RecordedRelease release = known(digest);
         if (!release.serves()) {
@@ -104,15 +105,15 @@ public class Promotions {
                 release.tookPlaceOf().stream().map(this::known).toList();
         requireAsShown(backTo, places, release, PromotionReason.OTHERS_AGAIN, PromotionReason.NO_OTHER_AGAIN);
         FollowedRules.Followed followed = rules.now();
-        List<LeftImages> left = left(List.of(release), places, followed.rules(), leaveToNobody);
-        String apart = apart(release, followed, leaveToNobody);
+        List<LeftImages> left = LeftImages.of(record.all(), List.of(release), places, followed.rules());
+        requireMeant(release, left, followed.apart(), leaveToNobody);
         for (RecordedRelease place : places) {
             requireFree(place, release);
             requireAtEveryWorker(place);
         }
         record.change(digest, Standing.SHADOW, by.name(), List.of());
         places.forEach(place -> record.change(place.digest(), Standing.SERVING, by.name(), null));
-        return told(EventKind.RELEASE_WITHDRAWN, release, List.of(release), places, told(left) + apart, by);
+        return told(EventKind.RELEASE_WITHDRAWN, release, List.of(release), places, told(left) + apart(followed), by);
     }
 
     private RecordedRelease known(String digest) {
@@ -132,24 +133,25 @@ public class Promotions {
         }
     }
 
-    private List<LeftImages> left(
-            List<RecordedRelease> going, List<RecordedRelease> coming, List<HouseRules> followed, boolean meant) {
-        List<LeftImages> left = LeftImages.of(record.all(), going, coming, followed);
-        if (!left.isEmpty() && !meant) {
-            throw PromotionReason.LEFT_TO_NOBODY.conflict(words(left));
+    /** @param apart as of {@link FollowedRules.Followed}: of a promotion it is a loss */
+    private static void requireMeant(RecordedRelease release, List<LeftImages> left, String apart, String meant) {
+        String digest = LeftImages.sha256(left, apart);
+        if (digest == null || digest.equals(meant)) {
+            return;
         }
-        return left;
+        if (!apart.isEmpty()) {
+            throw PromotionReason.RULES_APART.conflict(
+                    release.model(), apart, left.isEmpty() ? "–" : LeftImages.words(left), digest);
+        }
+        throw (meant == null ? PromotionReason.LEFT_TO_NOBODY : PromotionReason.OTHERS_LEFT_TO_NOBODY)
+                .conflict(LeftImages.words(left), digest);
     }
 
-    /** Of a promotion it is a loss. As the trail tells it; empty where all workers follow the same rules. */
-    private static String apart(RecordedRelease release, FollowedRules.Followed followed, boolean meant) {
-        if (followed.apart().isEmpty()) {
-            return "";
-        }
-        if (!meant) {
-            throw PromotionReason.RULES_APART.conflict(release.model(), followed.apart());
-        }
-        return "; rules of the house differ between workers or cannot be told: " + followed.apart();
+    /** As the trail tells it; empty where all workers follow the same rules. */
+    private static String apart(FollowedRules.Followed followed) {
+        return followed.apart().isEmpty()
+                ? ""
+                : "; rules of the house differ between workers or cannot be told: " + followed.apart();
     }
 
     /** As the trail tells it; empty where nothing is lost. */
@@ -168,11 +170,7 @@ public class Promotions {
     }
 
     private static String told(List<LeftImages> left) {
-        return left.isEmpty() ? "" : "; images left to nobody: " + words(left);
-    }
-
-    private static String words(List<LeftImages> left) {
-        return left.stream().map(LeftImages::told).collect(Collectors.joining("; "));
+        return left.isEmpty() ? "" : "; images left to nobody: " + LeftImages.words(left);
     }
 
     /** What is promoted and missing would be judged by nobody. */

@@ -44,13 +44,14 @@ public class ReleaseResource {
      * What the caller saw.
      *
      * @param others digests of those that go or come in the release's place; null where the caller does not mind
-     * @param leaveToNobody that images which nobody would judge after the act are meant to be refused
+     * @param leaveToNobody {@code leavesToNobodySha256} of the release as it was shown, whose images that nobody would judge after the
+     *     act are meant to be refused; null where there are none
      * @param acceptLosses of a promotion: {@code lossesSha256} of the release as it was shown, whose {@code losses} are meant to
      *     be given up; null where none are
      */
-    public record Seen(Set<String> others, boolean leaveToNobody, String acceptLosses) {
-        static boolean meant(Seen seen) {
-            return seen != null && seen.leaveToNobody;
+    public record Seen(Set<String> others, String leaveToNobody, String acceptLosses) {
+        static String meant(Seen seen) {
+            return seen == null ? null : seen.leaveToNobody;
         }
 
         static Promotions.Meant ofPromotion(Seen seen) {
@@ -89,7 +90,7 @@ public class ReleaseResource {
             summary = "A release in shadow serves, for all workers from the next study on, and those that judge such"
                     + " images too go into shadow; 409 where it serves already, where a living worker has not opened it or none is"
                     + " alive, where others serve than were seen, or where images"
-                    + " would be left to nobody and leaveToNobody does not say that it is meant, or something is lost and"
+                    + " would be left to nobody and leaveToNobody is not leavesToNobodySha256 of just those, or something is lost and"
                     + " acceptLosses is not lossesSha256 of just that")
     public Promotions.Changed promote(String digest, Seen seen) {
         return promotions.promote(digest, Seen.of(seen), Seen.ofPromotion(seen), actor());
@@ -102,8 +103,8 @@ public class ReleaseResource {
             summary =
                     "Goes back: a release that serves goes into shadow, and those whose place it took serve again, none"
                             + " where it took no other's; 409 as for a promotion, and where workers"
-                            + " follow rules of the house that differ or cannot be told (rulesApart) and leaveToNobody does"
-                            + " not say that it is meant")
+                            + " follow rules of the house that differ or cannot be told (rulesApart) and leaveToNobody is"
+                            + " not leavesToNobodySha256 of just that")
     public Promotions.Changed withdraw(String digest, Seen seen) {
         return promotions.withdraw(digest, Seen.of(seen), Seen.meant(seen), actor());
     }

@@ -2,7 +2,7 @@ package org.rigatino.release;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Objects;
 
 /**
  * A release that a worker has seen, and what may be done about it.
@@ -53,9 +53,14 @@ public record ReleaseView(
         return Loss.sha256(losses);
     }
 
+    /** By which an act says that {@code leavesToNobody} and {@code rulesApart} are meant, just these; null where there is nothing. */
+    public String getLeavesToNobodySha256() {
+        return LeftImages.sha256(leavesToNobody, Objects.requireNonNullElse(rulesApart, ""));
+    }
+
     /** As the page and messages tell it. */
     public String left() {
-        return leavesToNobody.stream().map(LeftImages::told).collect(Collectors.joining("; "));
+        return LeftImages.words(leavesToNobody);
     }
 
     /** Names of rules of the house by which images are left to nobody. */

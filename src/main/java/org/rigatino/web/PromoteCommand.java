@@ -49,9 +49,11 @@ public final class PromoteCommand implements Callable<Integer> {
 
     @Option(
             names = "--leave-to-nobody",
+            paramLabel = "SHA256",
             description =
-                    "Images that nobody would judge then are meant to be refused; without it such an act is refused.")
-    private boolean leaveToNobody;
+                    "Of the images that nobody would judge then, as --list says, which are meant to be refused; without it, or"
+                            + " where they are others by now, such an act is refused.")
+    private String leaveToNobody;
 
     @Option(
             names = "--accept-losses",
@@ -113,8 +115,8 @@ public final class PromoteCommand implements Callable<Integer> {
         ObjectNode body = JSON.createObjectNode();
         ArrayNode digests = body.putArray("others");
         others.forEach(other -> digests.add(other.path("digest")));
-        if (leaveToNobody) {
-            body.put("leaveToNobody", true);
+        if (leaveToNobody != null) {
+            body.put("leaveToNobody", leaveToNobody);
         }
         if (acceptLosses != null) {
             body.put("acceptLosses", acceptLosses);
@@ -162,9 +164,15 @@ public final class PromoteCommand implements Callable<Integer> {
                             : "of " + each.path("model").asText() + " by " + String.join(", ", rules));
         });
         boolean serves = release.path("standing").asText().equals("SERVING");
+        String apart = release.path("rulesApart").asText(null);
+        if (apart != null) {
+            left.add("whatever workers leave that follow different rules of the house, or such as cannot be told ("
+                    + apart + ")");
+        }
         return left.isEmpty()
                 ? ""
                 : "; " + (serves ? "going back" : "promoting it") + " leaves images to nobody: "
-                        + String.join("; ", left);
+                        + String.join("; ", left) + " (--leave-to-nobody "
+                        + release.path("leavesToNobodySha256").asText() + ")";
     }
 }

@@ -198,9 +198,8 @@ class ComparisonsTest {
         Comparison found = comparisons.of("s").get(0);
         assertThat(found.studies()).isEqualTo(new Agreement(1, 0, 0, 0));
         assertThat(found.passedOver()).isEqualTo(new Comparison.PassedOver(30, 31, 30));
-        assertThat(found.studiesThatDiffer())
-                .singleElement()
-                .satisfies(study -> assertThat(study.studyInstanceUid()).isEqualTo(high.uid()));
+        assertThat(found.studiesThatDiffer()).singleElement().satisfies(study -> assertThat(study.studyInstanceUid())
+                .isEqualTo(high.uid()));
         assertThat(releases.find("s").orElseThrow().losses())
                 .containsExactlyInAnyOrder(
                         new Loss(Loss.Kind.FEW_STUDIES_COMPARED, "tiny/1", "1"),

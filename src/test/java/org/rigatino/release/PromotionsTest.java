@@ -169,8 +169,14 @@ class PromotionsTest {
                 .orElse(null);
     }
 
+    /** As somebody who ticks all that a page shows now. */
+    private static Promotions.Meant all(String digest) throws Exception {
+        ReleaseView view = database.bean(ReleasesOnRecord.class).find(digest).orElseThrow();
+        return new Promotions.Meant(view.getLeavesToNobodySha256(), view.getLossesSha256());
+    }
+
     private static Promotions.Meant meant(String digest) throws Exception {
-        return new Promotions.Meant(false, losses(digest));
+        return new Promotions.Meant(null, losses(digest));
     }
 
     private static List<String> serving(Process process) {
@@ -265,7 +271,12 @@ class PromotionsTest {
         process.standings().adopt();
         ModelRelease first = ModelRelease.load(folder.resolve("versions/old/wide/1"));
         process.holds(first);
-        process.promotions().withdraw(first.digest(), Optional.of(List.of()), true, ADAM);
+        process.promotions()
+                .withdraw(
+                        first.digest(),
+                        Optional.of(List.of()),
+                        all(first.digest()).leaveToNobody(),
+                        ADAM);
         Process later = process("versions/later");
         later.standings().adopt();
         assertThat(standings(later)).containsExactly("wide/1 SHADOW", "wide/2 SHADOW");
@@ -302,12 +313,14 @@ class PromotionsTest {
         Process process = adopted();
         process.promotions().promote(two.digest(), ANY, meant(two.digest()), ADAM);
         process.promotions().promote(three.digest(), ANY, meant(three.digest()), ADAM);
-        assertThat(process.promotions().withdraw(three.digest(), Optional.of(List.of(two.digest())), false, ADAM))
+        assertThat(process.promotions().withdraw(three.digest(), Optional.of(List.of(two.digest())), null, ADAM))
                 .isEqualTo(new Promotions.Changed(List.of("three/1"), List.of("two/1")));
         assertThat(serving(process)).containsExactlyInAnyOrder("chest", "two");
-        process.promotions().withdraw(two.digest(), ANY, false, ADAM);
+        process.promotions().withdraw(two.digest(), ANY, null, ADAM);
         assertThat(serving(process)).containsExactlyInAnyOrder("chest", "one");
-        process.promotions().withdraw(one.digest(), Optional.of(List.of()), true, ADAM);
+        process.promotions()
+                .withdraw(
+                        one.digest(), Optional.of(List.of()), all(one.digest()).leaveToNobody(), ADAM);
         assertThat(serving(process)).containsExactly("chest");
         assertThat(trail("RELEASE_WITHDRAWN"))
                 .last()
@@ -354,7 +367,7 @@ class PromotionsTest {
         here.holds(two);
         here.promotions().promote(two.digest(), ANY, meant(two.digest()), ADAM);
         here.presence().leave();
-        assertThatThrownBy(() -> here.promotions().withdraw(two.digest(), ANY, false, ADAM))
+        assertThatThrownBy(() -> here.promotions().withdraw(two.digest(), ANY, null, ADAM))
                 .hasMessageContainingAll("one/1", "no worker is alive");
     }
 
@@ -364,7 +377,7 @@ class PromotionsTest {
         adopted();
         Process web = process("nowhere");
         web.promotions().promote(two.digest(), ANY, meant(two.digest()), ADAM);
-        web.promotions().withdraw(two.digest(), ANY, false, ADAM);
+        web.promotions().withdraw(two.digest(), ANY, null, ADAM);
         assertThat(web.standings().all())
                 .filteredOn(RecordedRelease::serves)
                 .extracting(RecordedRelease::model)
@@ -382,16 +395,40 @@ class PromotionsTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContainingAll("nobody would judge", "of broad/1 by series-description", "--leave-to-nobody");
         assertThat(serving(process)).containsExactly("broad");
-        acts.promote(narrow.digest(), ANY, new Promotions.Meant(true, losses(narrow.digest())), ADAM);
+        acts.promote(narrow.digest(), ANY, all(narrow.digest()), ADAM);
         assertThat(trail("RELEASE_PROMOTED"))
                 .last()
                 .asString()
                 .contains("images left to nobody: of broad/1 by series-description; given up: ");
-        acts.withdraw(narrow.digest(), ANY, false, ADAM);
-        assertThatThrownBy(() -> acts.withdraw(broad.digest(), ANY, false, ADAM))
+        acts.withdraw(narrow.digest(), ANY, null, ADAM);
+        assertThatThrownBy(() -> acts.withdraw(broad.digest(), ANY, null, ADAM))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContainingAll("all of broad/1", "--leave-to-nobody");
         assertThat(serving(process)).containsExactly("broad");
+    }
+
+    /** Between what a page showed and the click, somebody has saved other rules. */
+    @Test
+    void whatIsLeftToNobodyBesidesIsRefusedWithTheNewList() throws Exception {
+        Process before = process("left", "narrow/1");
+        before.standings().adopt();
+        before.holds(broad, narrow);
+        Promotions.Meant shown = all(narrow.digest());
+        before.presence().leave();
+        Path file = only("emergency", "broad/1");
+        ruled(() -> Optional.of(file));
+        Process after = process("left", "narrow/1");
+        after.holds(broad, narrow);
+        assertThatThrownBy(() -> after.promotions().promote(narrow.digest(), ANY, shown, ADAM))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContainingAll(
+                        "not what was accepted",
+                        "series-description",
+                        "only the emergency release",
+                        "--leave-to-nobody");
+        assertThat(serving(after)).containsExactly("broad");
+        after.promotions().promote(narrow.digest(), ANY, all(narrow.digest()), ADAM);
+        assertThat(serving(after)).containsExactly("narrow");
     }
 
     /** The rules let the one that serves look, and not the one that is to: its images would be refused. */
@@ -407,12 +444,12 @@ class PromotionsTest {
         assertThatThrownBy(() -> acts.promote(two.digest(), ANY, meant(two.digest()), ADAM))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContainingAll("of one/1 by rule \"only the proven release\"", "--leave-to-nobody");
-        acts.promote(two.digest(), ANY, new Promotions.Meant(true, losses(two.digest())), ADAM);
+        acts.promote(two.digest(), ANY, all(two.digest()), ADAM);
         assertThat(trail("RELEASE_PROMOTED"))
                 .last()
                 .asString()
                 .contains("images left to nobody: of one/1 by rule \"only the proven release\" of the house");
-        acts.withdraw(two.digest(), ANY, false, ADAM);
+        acts.withdraw(two.digest(), ANY, null, ADAM);
         assertThat(serving(process)).contains("one");
     }
 
@@ -461,7 +498,7 @@ class PromotionsTest {
         Process worker = adopted();
         worker.promotions().promote(two.digest(), ANY, meant(two.digest()), ADAM);
         database.execute("update release_at_worker set rules = null");
-        assertThatThrownBy(() -> worker.promotions().withdraw(two.digest(), ANY, false, ADAM))
+        assertThatThrownBy(() -> worker.promotions().withdraw(two.digest(), ANY, null, ADAM))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContainingAll("rules that it has not told", "two/1", "--leave-to-nobody");
         assertThat(view(two).rulesApart()).contains("rules that it has not told");
@@ -471,7 +508,7 @@ class PromotionsTest {
         assertThat(view(two).left())
                 .as("by the rules of who is asked, which are all that can be read")
                 .isEqualTo("of two/1 by rule \"only the new release\" of the house");
-        web.promotions().withdraw(two.digest(), ANY, true, ADAM);
+        web.promotions().withdraw(two.digest(), ANY, all(two.digest()).leaveToNobody(), ADAM);
         assertThat(trail("RELEASE_WITHDRAWN"))
                 .last()
                 .asString()
@@ -551,17 +588,25 @@ class PromotionsTest {
                         Loss.Kind.NOT_MEASURED,
                         Loss.Kind.FEW_STUDIES_COMPARED,
                         Loss.Kind.OTHER_MODALITIES);
-        assertThatThrownBy(() -> acts.promote(two.digest(), ANY, new Promotions.Meant(true, null), ADAM))
+        assertThatThrownBy(() -> acts.promote(
+                        two.digest(),
+                        ANY,
+                        new Promotions.Meant(all(two.digest()).leaveToNobody(), null),
+                        ADAM))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContainingAll(
                         "one/1 knows 40 normal studies", "on 0 studies", "MR, CT / MR", "acceptLosses");
         assertThat(serving(process)).contains("one");
-        acts.promote(two.digest(), ANY, new Promotions.Meant(true, losses(two.digest())), ADAM);
+        acts.promote(two.digest(), ANY, all(two.digest()), ADAM);
         assertThat(trail("RELEASE_PROMOTED")).last().asString().contains("; given up: one/1 knows 40 normal studies");
-        acts.withdraw(two.digest(), ANY, false, ADAM);
+        acts.withdraw(two.digest(), ANY, null, ADAM);
         database.execute("update release_standing set measured = null, normal_studies = null where model_digest = '"
                 + two.digest() + "'");
-        assertThatThrownBy(() -> acts.promote(two.digest(), ANY, new Promotions.Meant(true, null), ADAM))
+        assertThatThrownBy(() -> acts.promote(
+                        two.digest(),
+                        ANY,
+                        new Promotions.Meant(all(two.digest()).leaveToNobody(), null),
+                        ADAM))
                 .hasMessageContaining("no worker has told yet");
         process.standings().note();
         assertThat(process.standings().all())
@@ -613,7 +658,7 @@ class PromotionsTest {
                 .hasMessageContainingAll("somebody was quicker", "three/1");
         assertThatThrownBy(() -> acts.promote(three.digest(), ANY, meant(three.digest()), ADAM))
                 .hasMessage("three/1 serves already");
-        assertThatThrownBy(() -> acts.withdraw(two.digest(), ANY, false, ADAM)).hasMessage("two/1 does not serve");
+        assertThatThrownBy(() -> acts.withdraw(two.digest(), ANY, null, ADAM)).hasMessage("two/1 does not serve");
         assertThatThrownBy(() -> acts.promote("nobodys", ANY, meant("nobodys"), ADAM))
                 .isInstanceOf(NoSuchElementException.class);
         assertThat(trail("RELEASE_PROMOTED")).last().asString().contains("three/1");
@@ -622,11 +667,11 @@ class PromotionsTest {
     @Test
     void goingBackBesideAnotherThatJudgesTheSameIsRefused() throws Exception {
         Process process = adopted();
-        process.promotions().withdraw(one.digest(), ANY, true, ADAM);
+        process.promotions().withdraw(one.digest(), ANY, all(one.digest()).leaveToNobody(), ADAM);
         process.promotions().promote(two.digest(), ANY, meant(two.digest()), ADAM);
         database.execute("update release_standing set took_place_of = '" + one.digest() + "', standing = 'SERVING'"
                 + " where model_digest = '" + three.digest() + "'");
-        assertThatThrownBy(() -> process.promotions().withdraw(three.digest(), ANY, false, ADAM))
+        assertThatThrownBy(() -> process.promotions().withdraw(three.digest(), ANY, null, ADAM))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContainingAll("one/1 cannot serve again", "two/1");
         assertThat(process.standings().serving().choose(flair(), 1).refusal().rule())

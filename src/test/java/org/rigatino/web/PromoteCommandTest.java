@@ -20,10 +20,10 @@ class PromoteCommandTest {
     private static final String RELEASES =
             """
             [{"digest": "aa", "model": "head/1", "standing": "SERVING", "since": "T", "changedBy": null, "inPlaceOf": [],
-              "backTo": [], "workers": 2, "lacking": []},
+              "backTo": [], "workers": 2, "lacking": [], "rulesApart": "a: no rules; b: rules 8c", "leavesToNobodySha256": "5d"},
              {"digest": "bb", "model": "head/2", "standing": "SHADOW", "since": "T", "changedBy": "adam",
               "inPlaceOf": [{"model": "head/1", "digest": "aa"}], "backTo": [], "workers": 1, "lacking": ["b has not got it"],
-              "leavesToNobody": [{"model": "head/1", "rules": ["modality", "patient-age"], "houseRules": ["proven"]}],
+              "leavesToNobody": [{"model": "head/1", "rules": ["modality", "patient-age"], "houseRules": ["proven"]}], "leavesToNobodySha256": "3e",
               "losses": [{"kind": "NOT_MEASURED", "text": "head/1 was measured and it was not"}], "lossesSha256": "4f"},
              {"digest": "cc", "model": "twin/1", "standing": "SHADOW", "since": "T", "changedBy": null, "inPlaceOf": [],
               "backTo": [], "workers": 2, "lacking": []},
@@ -74,8 +74,8 @@ class PromoteCommandTest {
         assertThat(out.toString().strip()).isEqualTo("served before: head/1; serves now: head/2");
         assertThat(promote("--back", "head/1")).isZero();
         assertThat(posts).last().isEqualTo("/api/releases/aa/withdraw {\"others\":[]}");
-        assertThat(promote("head/2", "--leave-to-nobody")).isZero();
-        assertThat(posts).last().isEqualTo("/api/releases/bb/promote {\"others\":[\"aa\"],\"leaveToNobody\":true}");
+        assertThat(promote("head/2", "--leave-to-nobody", "3e")).isZero();
+        assertThat(posts).last().isEqualTo("/api/releases/bb/promote {\"others\":[\"aa\"],\"leaveToNobody\":\"3e\"}");
         assertThat(promote("head/2", "--accept-losses", "4f")).isZero();
         assertThat(posts).last().isEqualTo("/api/releases/bb/promote {\"others\":[\"aa\"],\"acceptLosses\":\"4f\"}");
     }
@@ -84,9 +84,12 @@ class PromoteCommandTest {
     void theListTellsWhichServeAndWhereOneIsLacking() {
         assertThat(promote("--list")).isZero();
         assertThat(out.toString())
-                .contains("head/1 SERVING since T, sha256 aa, at 2 workers")
+                .contains(
+                        "head/1 SERVING since T, sha256 aa, at 2 workers; going back leaves images to nobody: whatever workers"
+                                + " leave that follow different rules of the house, or such as cannot be told (a: no rules; b: rules 8c)"
+                                + " (--leave-to-nobody 5d)")
                 .contains("head/2 SHADOW since T by adam, sha256 bb, at 1 workers; b has not got it; promoting it"
-                        + " leaves images to nobody: of head/1 by modality, patient-age, rule \"proven\" of the house; promoting it gives up:"
+                        + " leaves images to nobody: of head/1 by modality, patient-age, rule \"proven\" of the house (--leave-to-nobody 3e); promoting it gives up:"
                         + " head/1 was measured and it was not (--accept-losses 4f)");
         assertThat(posts).isEmpty();
     }

@@ -358,7 +358,7 @@ class ShadowWorkTest {
             assertThatThrownBy(() -> acts.promote(
                             shadow.digest(),
                             Optional.empty(),
-                            new Promotions.Meant(false, losses),
+                            new Promotions.Meant(null, losses),
                             new Actor("adam", null)))
                     .hasMessageContainingAll("new/1", "cannot open it");
         } finally {
