@@ -30,9 +30,10 @@ record KeptCapture(JudgedFrame frame, Path file, int rows, int columns, String a
         Tag.BurnedInAnnotation,
     };
 
-    private static final int[] OF_PLANES = {Tag.FrameOfReferenceUID, Tag.ImageOrientationPatient, Tag.PixelSpacing};
+    private static final int[] OF_PLANES = {Tag.FrameOfReferenceUID, Tag.PixelSpacing};
 
-    static KeptCapture of(ObjectKind kind, JudgedFrame frame) throws DicomException {
+    /** @param directions of the captures before it */
+    static KeptCapture of(ObjectKind kind, JudgedFrame frame, Directions directions) throws DicomException {
         Path file = frame.captures().get(kind);
         if (file == null) {
             throw new DicomException("no " + kind.configurationName() + " of instance "
@@ -47,11 +48,14 @@ record KeptCapture(JudgedFrame frame, Path file, int rows, int columns, String a
                 alike.append(header.strings(tag)).append(header.contains(tag));
             }
         }
+        alike.append(
+                header.contains(Tag.ImageOrientationPatient) ? frame.place().map(directions::of) : "");
         return new KeptCapture(frame, file, rows, columns, alike.toString());
     }
 
     /** Whether the file shows the source at its place in a frame of reference. */
     static boolean isPlaced(Dataset header) {
-        return Arrays.stream(OF_PLANES).allMatch(tag -> header.string(tag).isPresent());
+        return header.contains(Tag.ImageOrientationPatient)
+                && Arrays.stream(OF_PLANES).allMatch(tag -> header.string(tag).isPresent());
     }
 }

@@ -31,8 +31,9 @@ final class MultiFrameCapture {
     static List<List<KeptCapture>> parts(ObjectKind kind, List<JudgedFrame> ordered, int mostBytes)
             throws DicomException {
         List<KeptCapture> captures = new ArrayList<>();
+        Directions directions = new Directions();
         for (JudgedFrame frame : ordered) {
-            captures.add(KeptCapture.of(kind.frames(), frame));
+            captures.add(KeptCapture.of(kind.frames(), frame, directions));
         }
         Collection<List<KeptCapture>> groups = captures.stream()
                 .collect(Collectors.groupingBy(KeptCapture::alike, LinkedHashMap::new, Collectors.toList()))

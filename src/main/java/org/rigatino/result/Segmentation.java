@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.DicomException;
 import org.rigatino.dicom.Tag;
+import org.rigatino.dicom.Uids;
 import org.rigatino.image.ImagePlane;
 
 /**
@@ -57,6 +59,7 @@ final class Segmentation {
             throws DicomException {
         JudgedFrame first = ordered.get(0);
         Dataset object = type.kind.begin(source, JudgedFrame.named(ordered), algorithm, configuration);
+        named(object, layout.segments());
         object.put(Tag.InstanceNumber, JudgedFrame.lowestInstanceNumber(ordered));
         image(object, ordered, layout.frames().size());
         segments(object, type, layout.segments(), algorithm, configuration);
@@ -68,6 +71,17 @@ final class Segmentation {
                         ? bits(layout.frames())
                         : bytes(ordered, configuration.level() + configuration.span()));
         return type.kind.encode(object);
+    }
+
+    /** Which regions are segments depends on frames of other objects too: an object of others is another object. */
+    private static void named(Dataset object, List<SegmentLayout.Segment> segments) throws DicomException {
+        String tracked = segments.stream()
+                .filter(segment -> segment.tracking() != null)
+                .map(segment -> segment.tracking().uid())
+                .collect(Collectors.joining(" "));
+        if (!tracked.isEmpty()) {
+            object.put(Tag.SOPInstanceUID, Uids.nameBased(object.require(Tag.SOPInstanceUID), tracked));
+        }
     }
 
     /** @param ordered what the object is of; lossy where any of it is */

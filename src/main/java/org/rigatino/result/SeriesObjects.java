@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,8 +35,10 @@ public final class SeriesObjects {
     private final AlgorithmIdentification algorithm;
     private final ResultConfiguration configuration;
     private final List<JudgedFrame> frames = new ArrayList<>();
-    /** Of the instance with the least UID, so that what is copied from it does not depend on the order of arrival. */
-    private Dataset source;
+    /** By SOP Instance UID, as {@link SourceAttributes#ofSeries}. */
+    private final Map<String, Dataset> headers = new HashMap<>();
+
+    private SeriesIdentity identity;
 
     public SeriesObjects(AlgorithmIdentification algorithm, ResultConfiguration configuration) {
         this.algorithm = algorithm;
@@ -48,23 +52,30 @@ public final class SeriesObjects {
      */
     public void add(Dataset header, Frame frame, ImageFinding finding, Map<ObjectKind, Path> captures)
             throws DicomException {
-        if (source == null) {
-            source = header;
+        SeriesIdentity own = SeriesIdentity.of(header);
+        if (identity == null) {
+            identity = own;
         }
-        OptionalInt differing = SeriesIdentity.of(header).differing(SeriesIdentity.of(source));
+        OptionalInt differing = own.differing(identity);
         if (differing.isPresent()) {
             throw new DicomException("instances of one series differ in attribute " + Tag.text(differing.getAsInt())
                     + ": no object is made of both");
         }
-        if (header.require(Tag.SOPInstanceUID).compareTo(source.require(Tag.SOPInstanceUID)) < 0) {
-            source = header;
-        }
+        headers.put(frame.reference().sopInstanceUid(), SourceAttributes.ofSeries(header));
         frames.add(JudgedFrame.of(header, frame, finding, captures, configuration));
     }
 
     /** Forgets the frames of an instance that turned out to be unreadable in another frame. */
     public void leaveOut(String sopInstanceUid) {
         frames.removeIf(frame -> frame.reference().sopInstanceUid().equals(sopInstanceUid));
+    }
+
+    /** Of the least UID: what is copied from it depends neither on the order of arrival nor on what is in other objects. */
+    private Dataset source(List<JudgedFrame> of) {
+        return headers.get(of.stream()
+                .map(frame -> frame.reference().sopInstanceUid())
+                .min(Comparator.naturalOrder())
+                .orElseThrow());
     }
 
     /** Takes objects as they are made. */
@@ -83,19 +94,21 @@ public final class SeriesObjects {
             return;
         }
         Segments segments = new Segments();
-        TrackedRegions tracked = new TrackedRegions(source, frames, algorithm, configuration);
+        TrackedRegions tracked = new TrackedRegions(source(frames), frames, algorithm, configuration);
         for (Segmentation.Type type : Segmentation.Type.values()) {
             if (kinds.contains(type.kind)) {
                 segmentations(type, tracked, segments, sink);
             }
         }
         if (kinds.contains(ObjectKind.PARAMETRIC_MAP)) {
-            for (List<JudgedFrame> alike : grouped(frame -> geometry(frame) + side(frame))) {
+            Directions directions = new Directions();
+            for (List<JudgedFrame> alike : grouped(frame -> geometry(frame, directions) + side(frame))) {
                 List<JudgedFrame> placed =
                         alike.stream().filter(ParametricMap::fits).toList();
                 for (List<JudgedFrame> part : parts(placed, ParametricMap.mostFrames(alike.get(0)))) {
                     sink.take(
-                            ParametricMap.encode(source, part, algorithm, configuration), JudgedFrame.references(part));
+                            ParametricMap.encode(source(part), part, algorithm, configuration),
+                            JudgedFrame.references(part));
                 }
             }
         }
@@ -103,7 +116,7 @@ public final class SeriesObjects {
             for (List<JudgedFrame> alike : grouped(frame -> grayScale(frame) + side(frame))) {
                 if (PresentationState.fits(alike.get(0))) {
                     sink.take(
-                            PresentationState.encode(source, alike, algorithm, configuration),
+                            PresentationState.encode(source(alike), alike, algorithm, configuration),
                             JudgedFrame.references(alike));
                 }
             }
@@ -118,13 +131,14 @@ public final class SeriesObjects {
     private void segmentations(Segmentation.Type type, TrackedRegions tracked, Segments segments, Sink sink)
             throws IOException {
         boolean binary = type == Segmentation.Type.BINARY;
-        for (List<JudgedFrame> alike : grouped(SeriesObjects::geometry)) {
+        Directions directions = new Directions();
+        for (List<JudgedFrame> alike : grouped(frame -> geometry(frame, directions))) {
             int most = type.mostFrames(alike.get(0));
             for (List<JudgedFrame> part :
                     parts(alike, most, frame -> binary ? 1 + tracked.of(frame).size() : 1)) {
                 SegmentLayout layout =
                         binary ? SegmentLayout.of(part, tracked) : SegmentLayout.single(part, "Strength of departure");
-                EncodedObject object = Segmentation.encode(type, source, part, layout, algorithm, configuration);
+                EncodedObject object = Segmentation.encode(type, source(part), part, layout, algorithm, configuration);
                 segments.add(type, object, layout);
                 sink.take(object, JudgedFrame.references(part));
             }
@@ -136,7 +150,7 @@ public final class SeriesObjects {
             throws IOException {
         List<EncodedObject> reports = new ArrayList<>();
         if (kinds.contains(ObjectKind.MEASUREMENT_REPORT)) {
-            reports.add(MeasurementReport.encode(source, frames, tracked, segments, algorithm, configuration));
+            reports.add(MeasurementReport.encode(source(frames), frames, tracked, segments, algorithm, configuration));
             sink.take(reports.get(0), JudgedFrame.references(frames));
         }
         List<JudgedFrame> flagged = SliceOrder.of(frames).stream()
@@ -144,7 +158,8 @@ public final class SeriesObjects {
                 .toList();
         if (kinds.contains(ObjectKind.KEY_OBJECT_SELECTION) && !flagged.isEmpty()) {
             sink.take(
-                    KeyObjectSelection.encode(source, flagged, frames.size(), reports, algorithm, configuration),
+                    KeyObjectSelection.encode(
+                            source(flagged), flagged, frames.size(), reports, algorithm, configuration),
                     JudgedFrame.references(flagged));
         }
     }
@@ -152,9 +167,10 @@ public final class SeriesObjects {
     private void captures(ObjectKind kind, Sink sink) throws IOException {
         for (List<KeptCapture> part :
                 MultiFrameCapture.parts(kind, SliceOrder.of(frames), MultiFrameCapture.MOST_BYTES)) {
+            List<JudgedFrame> of = part.stream().map(KeptCapture::frame).toList();
             sink.take(
-                    MultiFrameCapture.encode(kind, source, part, algorithm, configuration),
-                    JudgedFrame.references(part.stream().map(KeptCapture::frame).toList()));
+                    MultiFrameCapture.encode(kind, source(of), part, algorithm, configuration),
+                    JudgedFrame.references(of));
         }
     }
 
@@ -191,12 +207,12 @@ public final class SeriesObjects {
         return parts;
     }
 
-    private static String geometry(JudgedFrame frame) {
+    private static String geometry(JudgedFrame frame, Directions directions) {
         Optional<ImagePlane> plane = frame.plane();
         return frame.rows() + " " + frame.columns() + " " + frame.spacing() + " " + frame.sides() + " "
                 + plane.map(ImagePlane::isPlaced) + " "
                 + plane.map(ImagePlane::frameOfReferenceUid) + " "
-                + plane.map(lies -> Arrays.toString(lies.orientation()));
+                + plane.map(directions::of);
     }
 
     private static String grayScale(JudgedFrame frame) {

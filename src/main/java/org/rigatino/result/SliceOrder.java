@@ -41,14 +41,16 @@ final class SliceOrder {
     }
 
     private static Map<String, List<JudgedFrame>> stacks(List<JudgedFrame> frames) {
+        Directions directions = new Directions();
         return frames.stream()
                 .sorted(Comparator.comparingInt(JudgedFrame::instanceNumber).thenComparing(BY_REFERENCE))
-                .collect(Collectors.groupingBy(SliceOrder::stack, LinkedHashMap::new, Collectors.toList()));
+                .collect(Collectors.groupingBy(
+                        frame -> stack(frame, directions), LinkedHashMap::new, Collectors.toList()));
     }
 
-    private static String stack(JudgedFrame frame) {
+    private static String stack(JudgedFrame frame, Directions directions) {
         return frame.place()
-                .map(plane -> plane.frameOfReferenceUid() + Arrays.toString(plane.orientation()))
+                .map(plane -> plane.frameOfReferenceUid() + directions.of(plane))
                 .orElse("");
     }
 

@@ -59,7 +59,28 @@ final class SourceAttributes {
     private static final Set<String> LOSSY =
             Set.of("1.2.840.10008.1.2.4.81", "1.2.840.10008.1.2.4.91", "1.2.840.10008.1.2.4.203");
 
+    /** When the content is of: the first that is there. */
+    private static final int[][] TIMES = {
+        {Tag.ContentDate, Tag.ContentTime},
+        {Tag.AcquisitionDate, Tag.AcquisitionTime},
+        {Tag.SeriesDate, Tag.SeriesTime},
+        {Tag.StudyDate, Tag.StudyTime},
+    };
+
     private SourceAttributes() {}
+
+    /** Of the header all that an object of a series takes from one of its instances, and nothing else of it. */
+    static Dataset ofSeries(Dataset header) {
+        Dataset kept = new Dataset()
+                .copy(header, PATIENT_AND_STUDY)
+                .copy(header, WHERE_PRESENT)
+                .copy(header, WHERE_VALID)
+                .copy(header, Tag.Modality, Tag.SeriesNumber, Tag.ProcedureCodeSequence);
+        for (int[] pair : TIMES) {
+            kept.copy(header, pair);
+        }
+        return kept;
+    }
 
     /** Patient, study, and the time of the content: what every object of the study has. */
     static void patientAndStudy(Dataset source, Dataset target) throws DicomException {
@@ -144,14 +165,8 @@ final class SourceAttributes {
      * punctuation of ACR-NEMA dates and times is left out.
      */
     private static void content(Dataset source, Dataset target) throws DicomException {
-        int[][] pairs = {
-            {Tag.ContentDate, Tag.ContentTime},
-            {Tag.AcquisitionDate, Tag.AcquisitionTime},
-            {Tag.SeriesDate, Tag.SeriesTime},
-            {Tag.StudyDate, Tag.StudyTime},
-        };
         target.putEmpty(Tag.ContentDate, Tag.ContentTime);
-        for (int[] pair : pairs) {
+        for (int[] pair : TIMES) {
             Dataset valid = new Dataset().copyValid(source, pair);
             if (valid.contains(pair[0])) {
                 target.put(Tag.ContentDate, valid.require(pair[0]));

@@ -3,12 +3,14 @@ package org.rigatino.result;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -43,6 +45,8 @@ class InstancesApartTest {
     @TempDir
     Path folder;
 
+    private boolean flagged = true;
+    private String highest;
     private Dataset first;
     private Dataset second;
 
@@ -87,13 +91,14 @@ class InstancesApartTest {
                 .putPixels(new short[SIDE * SIDE]);
     }
 
-    /** Two rows of three pixels depart. */
-    private static ImageFinding finding(Frame frame) {
+    /** Two rows of three pixels depart, of {@link #highest} the most. */
+    private ImageFinding finding(Frame frame) {
         float[] map = new float[SIDE * SIDE];
         for (int row = 4; row < 6; row++) {
             Arrays.fill(map, row * SIDE + 5, row * SIDE + 8, 5);
         }
-        return new ImageFinding(frame.reference(), ALGORITHM.digest(), 4, 99, true, map);
+        double score = frame.reference().sopInstanceUid().equals(highest) ? 5 : 4;
+        return new ImageFinding(frame.reference(), ALGORITHM.digest(), score, 99, flagged, map);
     }
 
     private List<Dataset> encode(ObjectKind kind, Dataset... sources) throws IOException {
@@ -251,6 +256,78 @@ class InstancesApartTest {
         assertThat(window.doubles(Tag.WindowCenter)[0] * 2)
                 .isEqualTo(window.doubles(Tag.WindowWidth)[0])
                 .isEqualTo(Configurations.of().level() + Configurations.of().span());
+    }
+
+    private byte[] fileOf(List<Dataset> objects, Dataset source) throws IOException {
+        for (Dataset object : objects) {
+            if (said(List.of(object), Tag.Modality).get(0).startsWith(source.require(Tag.InstanceNumber) + " ")) {
+                return Files.readAllBytes(folder.resolve(object.require(Tag.SOPInstanceUID) + ".out"));
+            }
+        }
+        throw new AssertionError("no object of " + source.require(Tag.SOPInstanceUID));
+    }
+
+    /** Regions of the highest frame alone are segments, and that may lie in another object. */
+    @Test
+    void whatIsMarkedOtherwiseHasAnotherUid() throws IOException {
+        flagged = false;
+        second.put(Tag.FrameOfReferenceUID, "2.25.78");
+        List<String> uids = new ArrayList<>();
+        for (Dataset high : List.of(first, second)) {
+            highest = high.require(Tag.SOPInstanceUID);
+            for (Dataset object : encode(ObjectKind.SEGMENTATION, first, second)) {
+                uids.add(object.require(Tag.SOPInstanceUID));
+            }
+        }
+        assertThat(uids).hasSize(4).doesNotHaveDuplicates();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"SEGMENTATION", "PROBABILITY_MAP", "PARAMETRIC_MAP"})
+    void whatOtherObjectsAreOfChangesNoBytes(ObjectKind kind) throws IOException {
+        second.put(Tag.FrameOfReferenceUID, "2.25.78");
+        byte[] alone = fileOf(encode(kind, second), second);
+        first.put(Tag.StudyDescription, "OF ANOTHER").put(Tag.ContentDate, "19991231");
+        assertThat(fileOf(encode(kind, first, second), second)).isEqualTo(alone);
+    }
+
+    @Test
+    void whatIsLeftOutIsInNoAttributeOfOthers() throws IOException {
+        List<String> files = new ArrayList<>();
+        for (boolean others : new boolean[] {true, false}) {
+            SeriesObjects objects = new SeriesObjects(ALGORITHM, Configurations.of());
+            for (Dataset source : others ? List.of(first, second) : List.of(second)) {
+                Path file =
+                        PixelFiles.write(folder, source.put(Tag.StudyDescription, source.require(Tag.InstanceNumber)));
+                try (InstanceFrames frames = InstanceFrames.open(file)) {
+                    Frame frame = frames.frame(1);
+                    objects.add(frames.header(), frame, finding(frame), Map.of());
+                }
+            }
+            objects.leaveOut(first.require(Tag.SOPInstanceUID));
+            EncodedObject report =
+                    objects.encode(EnumSet.of(ObjectKind.MEASUREMENT_REPORT)).get(0);
+            files.add(new String(report.bytes(), StandardCharsets.ISO_8859_1));
+        }
+        assertThat(files.get(0)).isEqualTo(files.get(1));
+    }
+
+    /** As scanners compute them slice by slice; a row or two of a pixel is no other direction. */
+    @ParameterizedTest
+    @EnumSource(names = {"SEGMENTATION", "PARAMETRIC_MAP", "MULTI_FRAME_SECONDARY_CAPTURE"})
+    void directionsThatAreRoundedOtherwiseAreOne(ObjectKind kind) throws Exception {
+        Tool.assumeInstalled("dciodvfy");
+        first.put(Tag.ImageOrientationPatient, "1", "0", "-0.0000004", "0", "0.9998477", "-0.0174524");
+        second.put(Tag.ImageOrientationPatient, "1", "-0", "0", "0", "0.9998476", "-0.0174525");
+        List<Dataset> objects = encode(kind, first, second);
+        assertThat(objects).hasSize(1);
+        assertThat(Dciodvfy.errors(folder.resolve(objects.get(0).require(Tag.SOPInstanceUID) + ".out")))
+                .isEmpty();
+        List<Dataset> frames = objects.get(0).items(Tag.PerFrameFunctionalGroupsSequence);
+        assertThat(frames.get(0).items(Tag.PlanePositionSequence).get(0).strings(Tag.ImagePositionPatient))
+                .containsExactly("0", "0", "5");
+        second.put(Tag.ImageOrientationPatient, "1", "0", "0", "0", "0.9998", "-0.02");
+        assertThat(encode(kind, first, second)).hasSize(2);
     }
 
     private static Dataset table(int... data) {

@@ -138,8 +138,14 @@ class JoinedObjectsTest {
         assertThat(alone.get(ObjectKind.RESTORED_IMAGE).sopInstanceUid())
                 .isEqualTo(
                         Uids.nameBased("restored image", uid(1) + " 1\n", ALGORITHM.digest(), settings + "\nform 1"));
+        String model = ALGORITHM.digest() + settings + "\nform 3";
+        String regions = Uids.nameBased("tracking", uid(1) + " 1 1", model) + " "
+                + Uids.nameBased("tracking", uid(2) + " 1 1", model);
+        String both = uid(1) + " 1\n" + uid(2) + " 1\n";
         assertThat(alone.get(ObjectKind.SEGMENTATION).sopInstanceUid())
                 .isEqualTo(Uids.nameBased(
-                        "segmentation", uid(1) + " 1\n" + uid(2) + " 1\n", ALGORITHM.digest(), settings + "\nform 3"));
+                        Uids.nameBased("segmentation", both, ALGORITHM.digest(), settings + "\nform 3"), regions));
+        assertThat(alone.get(ObjectKind.PROBABILITY_MAP).sopInstanceUid())
+                .isEqualTo(Uids.nameBased("probability map", both, ALGORITHM.digest(), settings + "\nform 2"));
     }
 }
