@@ -89,6 +89,16 @@ public final class Tag {
     public static final int EstimatedRadiographicMagnificationFactor = 0x00181114;
     public static final int ImagerPixelSpacing = 0x00181164;
     public static final int PageNumberVector = 0x00182001;
+    public static final int ShutterShape = 0x00181600;
+    public static final int ShutterLeftVerticalEdge = 0x00181602;
+    public static final int ShutterRightVerticalEdge = 0x00181604;
+    public static final int ShutterUpperHorizontalEdge = 0x00181606;
+    public static final int ShutterLowerHorizontalEdge = 0x00181608;
+    public static final int CenterOfCircularShutter = 0x00181610;
+    public static final int RadiusOfCircularShutter = 0x00181612;
+    public static final int VerticesOfThePolygonalShutter = 0x00181620;
+    public static final int ShutterPresentationValue = 0x00181622;
+    public static final int ShutterPresentationColorCIELabValue = 0x00181624;
     public static final int NominalScannedPixelSpacing = 0x00182010;
     public static final int PatientPosition = 0x00185100;
     public static final int ViewPosition = 0x00185101;
@@ -281,6 +291,7 @@ public final class Tag {
     public static final int OverlayOrigin = 0x60000050;
     public static final int OverlayBitsAllocated = 0x60000100;
     public static final int OverlayBitPosition = 0x60000102;
+    public static final int OverlayActivationLayer = 0x60001001;
     public static final int OverlayData = 0x60003000;
     public static final int FloatPixelData = 0x7FE00008;
     public static final int PixelData = 0x7FE00010;

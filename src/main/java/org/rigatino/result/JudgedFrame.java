@@ -39,7 +39,7 @@ import org.rigatino.image.VoiAttributes;
  * @param multiFrame whether references to it name the frame
  * @param laterality as {@link Laterality#of}
  * @param times as {@link FrameTimes#of}
- * @param attributes of the source that hold for this frame: gray scale transforms, distances, compression where it is lossy, Body
+ * @param attributes of the source that hold for this frame: gray scale transforms, distances, overlays and shutter, compression where it is lossy, Body
  *     Part Examined, Position Reference Indicator
  * @param finding without its map
  * @param mask rows*columns bytes, deflated: 0 where nothing departs, 2 in the strongest region, 3 in the next, 1 in those
@@ -135,6 +135,7 @@ record JudgedFrame(
                 .copyValid(header, OF_HEADER)
                 .copy(VoiAttributes.tables(transformation, Tag.ModalityLUTSequence), Tag.ModalityLUTSequence)
                 .copyValid(groups.macro(Tag.PixelMeasuresSequence), Tag.SliceThickness, Tag.SpacingBetweenSlices);
+        OverImage.copy(OverImage.of(header), attributes);
         if (SourceAttributes.lossy(header)) {
             attributes.put(Tag.LossyImageCompression, "01");
             SourceAttributes.ratios(header, attributes);

@@ -32,7 +32,7 @@ final class PresentationState {
     /**
      * @param source header of one of the instances that the frames are from
      * @param frames of one series, that {@link #fits fit}, of one size, one side of the body, one Modality
-     *     LUT and one photometric interpretation
+     *     LUT, one photometric interpretation, and with the same over them
      */
     static EncodedObject encode(
             Dataset source,
@@ -55,6 +55,7 @@ final class PresentationState {
                 .putItems(Tag.ReferencedSeriesSequence, List.of(series))
                 .putItems(Tag.DisplayedAreaSelectionSequence, List.of(displayedArea(ordered.get(0))));
         BodySide.ofSeries(ordered.get(0), object);
+        OverImage.copy(ordered.get(0).attributes(), object);
         annotations(object, ordered, algorithm);
         grayScale(object, ordered);
         return ObjectKind.PRESENTATION_STATE.encode(object);
@@ -103,17 +104,25 @@ final class PresentationState {
                         .putItems(Tag.GraphicObjectSequence, contours));
             }
         }
-        if (annotations.isEmpty()) {
-            return;
+        List<Dataset> layers = new ArrayList<>();
+        if (OverImage.hasOverlay(object)) {
+            layers.add(layer(OverImage.LAYER, 1, "Overlays of the image"));
         }
-        object.putItems(Tag.GraphicAnnotationSequence, annotations)
-                .putItems(
-                        Tag.GraphicLayerSequence,
-                        List.of(new Dataset()
-                                .put(Tag.GraphicLayer, LAYER)
-                                .put(Tag.GraphicLayerOrder, 1)
-                                .put(Tag.GraphicLayerRecommendedDisplayCIELabValue, YELLOW)
-                                .put(Tag.GraphicLayerDescription, "Departure from restored healthy image")));
+        if (!annotations.isEmpty()) {
+            object.putItems(Tag.GraphicAnnotationSequence, annotations);
+            layers.add(layer(LAYER, layers.size() + 1, "Departure from restored healthy image")
+                    .put(Tag.GraphicLayerRecommendedDisplayCIELabValue, YELLOW));
+        }
+        if (!layers.isEmpty()) {
+            object.putItems(Tag.GraphicLayerSequence, layers);
+        }
+    }
+
+    private static Dataset layer(String name, int order, String description) {
+        return new Dataset()
+                .put(Tag.GraphicLayer, name)
+                .put(Tag.GraphicLayerOrder, order)
+                .put(Tag.GraphicLayerDescription, description);
     }
 
     /** The corner of the image's first pixel is 0\0, that of its last columns\rows (PS3.3 C.10.5.1.2). */

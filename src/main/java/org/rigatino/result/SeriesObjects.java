@@ -223,7 +223,8 @@ public final class SeriesObjects {
                 + attributes.strings(Tag.RescaleIntercept)
                 + attributes.strings(Tag.RescaleType)
                 + table(attributes)
-                + Arrays.toString(PresentationState.aspectRatio(attributes));
+                + Arrays.toString(PresentationState.aspectRatio(attributes))
+                + OverImage.text(attributes);
     }
 
     /** Of which one object of a series says one. */

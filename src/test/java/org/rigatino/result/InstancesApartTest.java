@@ -330,6 +330,55 @@ class InstancesApartTest {
         assertThat(encode(kind, first, second)).hasSize(2);
     }
 
+    private Dataset marked(int group) {
+        int next = group << 16;
+        return projection()
+                .put(Tag.OverlayRows + next, SIDE)
+                .put(Tag.OverlayColumns + next, SIDE)
+                .put(Tag.OverlayType + next, "G")
+                .put(Tag.OverlayOrigin + next, 1, 1)
+                .put(Tag.OverlayBitsAllocated + next, 1)
+                .put(Tag.OverlayBitPosition + next, 0)
+                .putWords(Tag.OverlayData + next, new short[SIDE * SIDE / 16])
+                .put(Tag.ShutterShape, "RECTANGULAR")
+                .put(Tag.ShutterLeftVerticalEdge, 1)
+                .put(Tag.ShutterRightVerticalEdge, SIDE)
+                .put(Tag.ShutterUpperHorizontalEdge, 2)
+                .put(Tag.ShutterLowerHorizontalEdge, SIDE - 1);
+    }
+
+    /** Else the letter of the side is gone where outlines are shown, and the border of the collimator white (PS3.4 N.2). */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 2, 30})
+    void whatAnImageShowsOverItselfIsShownWithOutlines(int group) throws Exception {
+        Tool.assumeInstalled("dciodvfy");
+        second = projection().put(Tag.SOPInstanceUID, "2.25.502");
+        List<Dataset> states = encode(ObjectKind.PRESENTATION_STATE, marked(group), second);
+        assertThat(states).hasSize(2);
+        for (Dataset state : states) {
+            boolean ofMarked = said(List.of(state), Tag.ContentLabel).get(0).startsWith("1");
+            assertThat(state.contains(Tag.OverlayActivationLayer + (group << 16)))
+                    .isEqualTo(ofMarked);
+            assertThat(state.items(Tag.GraphicLayerSequence))
+                    .extracting(layer -> layer.require(Tag.GraphicLayer) + " " + layer.require(Tag.GraphicLayerOrder))
+                    .containsExactly(ofMarked ? new String[] {"IMAGE 1", "DEPARTURE 2"} : new String[] {"DEPARTURE 1"});
+            assertThat(state.strings(Tag.ShutterUpperHorizontalEdge)).isEqualTo(ofMarked ? List.of("2") : List.of());
+            assertThat(state.strings(Tag.ShutterPresentationValue)).isEqualTo(ofMarked ? List.of("0") : List.of());
+            assertThat(Dciodvfy.errors(folder.resolve(state.require(Tag.SOPInstanceUID) + ".out")))
+                    .isEmpty();
+        }
+    }
+
+    /** A shutter without its edges is none. */
+    @Test
+    void aShutterIsWholeOrAbsent() throws IOException {
+        Dataset half = marked(0).put(Tag.ShutterShape, "RECTANGULAR", "CIRCULAR");
+        Dataset state = encode(ObjectKind.PRESENTATION_STATE, half).get(0);
+        assertThat(state.contains(Tag.ShutterShape)).isFalse();
+        assertThat(state.contains(Tag.ShutterLeftVerticalEdge)).isFalse();
+        assertThat(state.string(Tag.OverlayActivationLayer)).contains("IMAGE");
+    }
+
     private static Dataset table(int... data) {
         return new Dataset()
                 .put(Tag.LUTDescriptor, 4, 0, 16)
