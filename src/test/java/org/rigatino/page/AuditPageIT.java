@@ -246,7 +246,7 @@ class AuditPageIT extends Browsing {
             signIn(deutsch, "otto", PASSWORD);
             assertThat(deutsch.locator("body")).containsText("Angemeldet als otto");
             deutsch.navigate("/audit");
-            assertThat(deutsch.locator("h1")).hasText("Audit-Trail");
+            assertThat(deutsch.locator("h1")).hasText("Prüfpfad");
             assertThat(deutsch.getByText("Diese als CSV exportieren")).isVisible();
             accessible(deutsch);
             Chromium.photograph(deutsch, "audit-de");
