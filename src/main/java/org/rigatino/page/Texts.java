@@ -122,11 +122,6 @@ final class Texts {
         return WorklistView.ESCALATE_AFTER.equals(entry.escalatedBy());
     }
 
-    /** Whether a person opened it again, and no new outcome. */
-    static boolean openedByHand(WorklistView entry) {
-        return !entry.reopenedBecause().startsWith("revision ");
-    }
-
     /** Of its link, which the keyboard goes to. */
     static String rowId(WorklistView entry) {
         return "study-" + entry.studyInstanceUid();

@@ -4,6 +4,7 @@ import io.quarkus.qute.i18n.Message;
 import io.quarkus.qute.i18n.MessageBundle;
 import org.rigatino.finding.Priority;
 import org.rigatino.monitor.Drift;
+import org.rigatino.persistence.Reopening;
 
 /** What the worklist says, its acts and the refused studies, in English; German is in {@code messages/worklist_de.properties}. */
 @MessageBundle(value = "worklist", locale = "en")
@@ -131,11 +132,17 @@ public interface WorklistMessages {
     @Message("Refused: {rule}")
     String refusedBy(String rule);
 
-    @Message("Open again: a new outcome")
-    String reopened();
-
-    @Message("Opened again by hand")
-    String openedByHand();
+    @Message("{#when cause}"
+            + "{#is BY_HAND}Opened again by hand"
+            + "{#is ESCALATED}Escalated after it was acknowledged"
+            + "{#is RAISED}Open again: revision {revision} raised its priority"
+            + "{#is HIGH}Open again: revision {revision} is HIGH too"
+            + "{#is UNLIKE}Open again: images of revision {revision} were refused as unlike"
+            + "{#is UNREAD}Open again: images of revision {revision} could not be restored"
+            + "{#is REFUSED}Open again: revision {revision} was refused ({detail})"
+            + "{#is FAILED}Open again: revision {revision} failed ({detail})"
+            + "{#else}Open again: {detail}{/when}")
+    String reopened(Reopening.Cause cause, Integer revision, String detail);
 
     @Message("Waited longer than allowed")
     String overdue();

@@ -1,5 +1,6 @@
 package org.rigatino.persistence;
 
+import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -80,7 +81,10 @@ public class WorklistEntry {
     public Instant escalatedAt;
     public String acknowledgedBy;
     public Instant acknowledgedAt;
-    public String reopenedBecause;
+    /** Null where it is not open again. */
+    @Embedded
+    public Reopening reopening;
+
     public Instant reopenedAt;
 
     /** Whether all of it came when somebody asked an archive for it beside a later study of the patient. */

@@ -13,6 +13,9 @@ import java.util.stream.Stream;
 import org.rigatino.finding.Priority;
 import org.rigatino.persistence.Finding;
 import org.rigatino.persistence.Instance;
+import org.rigatino.persistence.Reopening;
+import org.rigatino.persistence.Reopening.Cause;
+import org.rigatino.persistence.Reopening.News;
 import org.rigatino.persistence.Study;
 import org.rigatino.persistence.StudyState;
 import org.rigatino.persistence.WorklistEntry;
@@ -20,11 +23,6 @@ import org.rigatino.persistence.WorklistEntry;
 /** What the revisions of a study come to together. */
 @ApplicationScoped
 class StudyStanding {
-    private static final String RAISED = "raised it from ";
-    private static final String UNLIKE = "has images refused as unlike";
-    private static final String UNREAD = "has images that could not be restored";
-    private static final String HIGH_TOO = "is HIGH too";
-
     @Inject
     EntityManager entities;
 
@@ -62,20 +60,20 @@ class StudyStanding {
          * What is new and must be looked at; null where nothing is.
          *
          * @param came the revision that has come to an outcome
-         * @param before what {@link #told} was of it when it was taken in last
+         * @param before codes of what {@link #told} was of it when it was taken in last
          */
-        String raisedFrom(WorklistEntry entry, Study came, List<String> before) {
+        News raisedFrom(WorklistEntry entry, Study came, List<String> before) {
             if (judged != null && (entry.judged == null || judged.compareTo(entry.judged) < 0)) {
-                return RAISED + (entry.judged == null ? "UNJUDGED" : entry.judged) + " to " + judged;
+                return News.raised((entry.judged == null ? Priority.UNJUDGED : entry.judged).name(), judged.name());
             }
             return told(came).stream()
-                    .filter(what -> !before.contains(what))
+                    .filter(what -> !before.contains(what.code()))
                     .findFirst()
                     .orElse(null);
         }
 
         /** What of a revision is to be looked at whatever others came to; nothing where it is superseded. */
-        List<String> told(Study came) {
+        List<News> told(Study came) {
             if (!revisions.contains(came)) {
                 return List.of();
             }
@@ -84,25 +82,25 @@ class StudyStanding {
             boolean isUnlike = unlike.contains(came.id);
             return Stream.of(
                             isTroubled(came) || isRefused(came) && isUnlike ? trouble(came) : null,
-                            late && isUnlike ? UNLIKE : null,
-                            late && unread.contains(came.id) ? UNREAD : null,
-                            late && Priority.HIGH.name().equals(came.priority) ? HIGH_TOO : null)
+                            late && isUnlike ? News.of(Cause.UNLIKE) : null,
+                            late && unread.contains(came.id) ? News.of(Cause.UNREAD) : null,
+                            late && Priority.HIGH.name().equals(came.priority) ? News.of(Cause.HIGH) : null)
                     .filter(Objects::nonNull)
                     .toList();
         }
 
         /** The same as far as it holds now; empty where it does not any more. */
         Optional<Reopening> holding(Reopening told) {
-            if (told.what().startsWith(RAISED)) {
-                return told.what().endsWith(" to " + judged)
-                        ? Optional.of(told.of(judging(told.revision())))
+            if (told.cause() == Cause.RAISED) {
+                return judged != null && told.detail().endsWith(" " + judged)
+                        ? Optional.of(Reopening.of(judging(told.revision()), told.news(), told.after()))
                         : Optional.empty();
             }
             return revisions.stream()
-                    .filter(study -> study.revision == told.revision())
+                    .filter(study -> told.revision().equals(study.revision))
                     .findFirst()
-                    .flatMap(study -> Optional.ofNullable(holding(study, told.what())))
-                    .map(what -> new Reopening(told.revision(), what, told.by()));
+                    .flatMap(study -> Optional.ofNullable(holding(study, told.news())))
+                    .map(what -> Reopening.of(told.revision(), what, told.after()));
         }
 
         /** A revision that the priority is of: this one where it is, as another may have taken its place. */
@@ -114,18 +112,18 @@ class StudyStanding {
             return all.contains(revision) ? revision : all.get(0);
         }
 
-        private String holding(Study study, String what) {
-            boolean holds = what.equals(UNLIKE) && unlike.contains(study.id)
-                    || what.equals(UNREAD) && unread.contains(study.id)
-                    || what.equals(HIGH_TOO) && Priority.HIGH.name().equals(study.priority);
+        private News holding(Study study, News what) {
+            boolean holds = what.cause() == Cause.UNLIKE && unlike.contains(study.id)
+                    || what.cause() == Cause.UNREAD && unread.contains(study.id)
+                    || what.cause() == Cause.HIGH && Priority.HIGH.name().equals(study.priority);
             return holds ? what : isTroubled(study) || unlike.contains(study.id) ? trouble(study) : null;
         }
 
         /** Null where there is none. */
-        private static String trouble(Study study) {
+        private static News trouble(Study study) {
             return switch (study.state()) {
-                case REFUSED -> "was refused by " + study.refusalRule();
-                case FAILED -> "failed at " + study.failedStage();
+                case REFUSED -> new News(Cause.REFUSED, study.refusalRule());
+                case FAILED -> new News(Cause.FAILED, study.failedStage());
                 default -> null;
             };
         }

@@ -14,6 +14,7 @@ import org.rigatino.access.Actor;
 import org.rigatino.access.PersonsAct;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
+import org.rigatino.persistence.Reopening;
 import org.rigatino.persistence.WorklistEntry;
 import org.rigatino.persistence.WorklistEntry.State;
 
@@ -50,7 +51,7 @@ public class Worklist {
             entry.state = State.ACKNOWLEDGED;
             entry.acknowledgedBy = actor.name();
             entry.acknowledgedAt = now();
-            entry.reopenedBecause = null;
+            entry.reopening = null;
             entry.reopenedAt = null;
         });
     }
@@ -97,7 +98,7 @@ public class Worklist {
     public Optional<WorklistView> escalate(String studyInstanceUid, int version, Actor actor) {
         return change(studyInstanceUid, version, actor, EventKind.STUDY_ESCALATED, entry -> {
             if (entry.state == State.ACKNOWLEDGED) {
-                reopen(entry, "escalated after it was acknowledged by " + entry.acknowledgedBy);
+                reopen(entry, Reopening.escalated(entry.acknowledgedBy));
             } else if (entry.escalatedAt != null) {
                 throw WorklistConflictException.of(entry, WorklistReason.ESCALATED, entry.escalatedBy);
             }
@@ -137,14 +138,12 @@ public class Worklist {
             if (entry.state != State.ACKNOWLEDGED) {
                 throw WorklistConflictException.of(entry, WorklistReason.OPEN);
             }
-            reopen(
-                    entry,
-                    "opened again by " + actor.name() + ", after " + entry.acknowledgedBy + " had acknowledged it");
+            reopen(entry, Reopening.by(actor.name(), entry.acknowledgedBy));
         });
     }
 
     /** Open again, nobody's, and not escalated. */
-    static void reopen(WorklistEntry entry, String because) {
+    static void reopen(WorklistEntry entry, Reopening because) {
         entry.state = State.OPEN;
         entry.acknowledgedBy = null;
         entry.acknowledgedAt = null;
@@ -152,7 +151,7 @@ public class Worklist {
         entry.assignedAt = null;
         entry.escalatedBy = null;
         entry.escalatedAt = null;
-        entry.reopenedBecause = because;
+        entry.reopening = because;
         entry.reopenedAt = now();
     }
 

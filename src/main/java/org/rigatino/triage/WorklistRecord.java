@@ -13,6 +13,8 @@ import java.util.Optional;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
 import org.rigatino.finding.Priority;
+import org.rigatino.persistence.Reopening;
+import org.rigatino.persistence.Reopening.News;
 import org.rigatino.persistence.Study;
 import org.rigatino.persistence.WorklistEntry;
 import org.rigatino.persistence.WorklistEntry.State;
@@ -86,7 +88,7 @@ class WorklistRecord {
         Optional<StudyStanding.Standing> found = standing.of(study.studyInstanceUid);
         WorklistEntry entry =
                 entities.find(WorklistEntry.class, study.studyInstanceUid, LockModeType.PESSIMISTIC_WRITE);
-        List<String> told = found.map(now -> now.told(study)).orElse(List.of());
+        List<News> told = found.map(now -> now.told(study)).orElse(List.of());
         String because = null;
         if (found.isPresent() && entry == null) {
             entry = new WorklistEntry();
@@ -103,7 +105,7 @@ class WorklistRecord {
         }
         entities.createNativeQuery("update study set listed_outcome_at = coalesce(ended_at, restored_at),"
                         + " listed_as = :told where id = :id")
-                .setParameter("told", told.toArray(String[]::new))
+                .setParameter("told", told.stream().map(News::code).toArray(String[]::new))
                 .setParameter("id", studyId)
                 .executeUpdate();
         entities.flush();
@@ -117,7 +119,7 @@ class WorklistRecord {
 
     /** @return why it is open again; null where it was open, or stays acknowledged */
     private String update(WorklistEntry entry, Study study, StudyStanding.Standing now) {
-        String raised = now.raisedFrom(entry, study, before(study));
+        News raised = now.raisedFrom(entry, study, before(study));
         now.write(entry);
         tellWhatHolds(entry, study, raised, now);
         if (raised == null) {
@@ -127,9 +129,9 @@ class WorklistRecord {
         if (entry.state == State.OPEN) {
             return null;
         }
-        String because = new Reopening(study.revision, raised, entry.acknowledgedBy).text();
+        Reopening because = Reopening.of(study.revision, raised, entry.acknowledgedBy);
         Worklist.reopen(entry, because);
-        return because;
+        return because.text();
     }
 
     private List<String> before(Study study) {
@@ -139,13 +141,15 @@ class WorklistRecord {
     }
 
     /** What brought it back may have been mended since, or have become something else. What was so stands in the trail. */
-    private static void tellWhatHolds(WorklistEntry entry, Study study, String raised, StudyStanding.Standing now) {
-        Reopening.of(entry.reopenedBecause).ifPresent(told -> {
-            Optional<Reopening> holds = now.holding(told)
-                    .or(() -> Optional.ofNullable(raised).map(what -> new Reopening(study.revision, what, told.by())));
-            entry.reopenedBecause = holds.map(Reopening::text).orElse(null);
-            entry.reopenedAt = holds.isPresent() ? entry.reopenedAt : null;
-        });
+    private static void tellWhatHolds(WorklistEntry entry, Study study, News raised, StudyStanding.Standing now) {
+        Reopening told = entry.reopening;
+        if (told == null || !told.byItself()) {
+            return;
+        }
+        Optional<Reopening> holds = now.holding(told)
+                .or(() -> Optional.ofNullable(raised).map(what -> Reopening.of(study.revision, what, told.after())));
+        entry.reopening = holds.orElse(null);
+        entry.reopenedAt = holds.isPresent() ? entry.reopenedAt : null;
     }
 
     /** Study Instance UIDs of what has waited longer than its priority allows, the longest first. */

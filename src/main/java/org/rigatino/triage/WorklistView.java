@@ -1,11 +1,14 @@
 package org.rigatino.triage;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Duration;
 import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.rigatino.finding.Priority;
 import org.rigatino.identity.Identity;
 import org.rigatino.persistence.AgainstNormalStudies;
 import org.rigatino.persistence.Finding;
+import org.rigatino.persistence.Reopening;
 import org.rigatino.persistence.Study;
 import org.rigatino.persistence.StudyState;
 import org.rigatino.persistence.WorklistEntry;
@@ -27,6 +30,7 @@ import org.rigatino.persistence.WorklistEntry;
  * @param waitingSeconds since then, until now or until the study was acknowledged
  * @param escalatedBy a user, or {@code rigatino.triage.escalate-after}
  * @param reopenedBecause why an acknowledged study came back, as far as that holds now; null where it did not, or nothing of it holds
+ * @param reopening the same, as pages tell it
  * @param version to be sent with an act, which is refused where another was quicker
  */
 public record WorklistView(
@@ -52,7 +56,13 @@ public record WorklistView(
         Instant escalatedAt,
         String acknowledgedBy,
         Instant acknowledgedAt,
-        String reopenedBecause,
+        @Schema(
+                        description =
+                                "In English: that NAME opened it again, or escalated it after it was acknowledged, or that revision N raised it"
+                                        + " from PRIORITY to PRIORITY, is HIGH too, has images refused as unlike, has images that could not be restored, "
+                                        + "was refused by RULE or failed at STAGE; after NAME had acknowledged it")
+                String reopenedBecause,
+        @JsonIgnore Reopening reopening,
         Instant reopenedAt,
         int version) {
     /** Who escalates what has waited too long. */
@@ -121,7 +131,8 @@ public record WorklistView(
                 row.escalatedAt,
                 row.acknowledgedBy,
                 row.acknowledgedAt,
-                row.reopenedBecause,
+                row.reopening == null ? null : row.reopening.text(),
+                row.reopening,
                 row.reopenedAt,
                 row.version);
     }
@@ -152,6 +163,7 @@ public record WorklistView(
                 acknowledgedBy,
                 acknowledgedAt,
                 reopenedBecause,
+                reopening,
                 reopenedAt,
                 version);
     }

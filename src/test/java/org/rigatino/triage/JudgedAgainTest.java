@@ -105,7 +105,8 @@ class JudgedAgainTest extends WorklistDatabase {
         JudgedStudy study = acknowledged("LOW").failed(2, "restore", LONG_AGO);
         String said = "opened again by adam, after anna had acknowledged it";
         database.execute("update worklist_entry set state = 'OPEN', acknowledged_by = null, acknowledged_at = null,"
-                + " reopened_because = '" + said + "', reopened_at = now() where study_instance_uid = '" + study.uid()
+                + " reopened_as = 'BY_HAND', reopened_by = 'adam', reopened_after = 'anna', reopened_revision = null,"
+                + " reopened_detail = null, reopened_at = now() where study_instance_uid = '" + study.uid()
                 + "'");
         becomes(study, "state = 'CONFIRMED', failed_stage = null, failure_cause = null, priority = 'LOW'");
         assertThat(entry(study).reopenedBecause()).isEqualTo(said);
