@@ -71,17 +71,21 @@ public final class Convolution extends KernelBlock {
     }
 
     private String script(String x, String kernel, String bias, String steps, int out, boolean training) {
-        return training ? learning(x, kernel, bias, steps, inChannels, out) : plain(x, kernel, bias, steps);
+        return script(x, kernel, bias, steps, inChannels, out, stride > 1, training);
     }
 
-    private static String plain(String x, String kernel, String bias, String steps) {
-        return "torch.conv2d(%1$s, torch.type_as(%2$s, %1$s), %3$s, %4$s)".formatted(x, kernel, bias, steps);
-    }
-
-    private static String learning(String x, String kernel, String bias, String steps, long in, long out) {
-        String image = Sixteens.image(x, in);
-        String y = plain(image, Sixteens.kernel(kernel, in, out), Sixteens.bias(bias, out), steps);
-        return Sixteens.result(y, out);
+    private static String script(
+            String x, String kernel, String bias, String steps, long in, long out, boolean halves, boolean training) {
+        long moreIn = WholeBlocks.in(in, halves, training) - in;
+        long moreOut = WholeBlocks.out(out, training) - out;
+        String y = "torch.conv2d(%s, torch.type_as(%s, %s), %s, %s)"
+                .formatted(
+                        WholeBlocks.image(x, moreIn),
+                        WholeBlocks.kernel(kernel, moreOut, moreIn),
+                        x,
+                        WholeBlocks.bias(bias, moreOut),
+                        steps);
+        return WholeBlocks.result(y, out, moreOut);
     }
 
     /**
@@ -92,7 +96,7 @@ public final class Convolution extends KernelBlock {
      */
     public static NDArray convolve(NDArray x, NDArray kernel) {
         Shape shape = kernel.getShape();
-        String y = learning("x", "kernel", "None", "[1, 1], [1, 1]", shape.get(1), shape.get(0));
+        String y = script("x", "kernel", "None", "[1, 1], [1, 1]", shape.get(1), shape.get(0), false, true);
         return ScriptedFunction.of(ARGUMENTS, "    return " + y + "\n").apply(x, kernel);
     }
 

@@ -16,7 +16,7 @@ abstract class KernelBlock extends ImageBlock {
     /**
      * What it makes of {@code x} with {@code kernel}, without a bias, as an expression of TorchScript.
      *
-     * @param training whether gradients are to pass, see {@link Sixteens}
+     * @param training whether gradients are to pass, see {@link WholeBlocks}
      */
     abstract String script(String x, String kernel, boolean training);
 

@@ -41,6 +41,7 @@ public final class ScriptedNetwork extends ImageBlock {
         if (!Files.isRegularFile(file)) {
             throw new IOException("there is no file " + file);
         }
+        OneDnn.requireRightForOthersNetworks();
         ScriptedNetwork network = new ScriptedNetwork(file, module(file, (PtNDManager) manager));
         network.tryOn(new float[side * side], manager, side);
         float[] ramp = new float[side * side];

@@ -15,25 +15,25 @@ public final class TransposedConvolution extends KernelBlock {
         super(new Shape(inChannels, outChannels, 4, 4));
         this.inChannels = inChannels;
         this.outChannels = outChannels;
-        drawing = function(plain("x", "kernel"));
-        learning = function(learning("x", "kernel", inChannels, outChannels));
+        drawing = function(script("x", "kernel", false));
+        learning = function(script("x", "kernel", true));
     }
 
     private static ScriptedFunction function(String expression) {
         return ScriptedFunction.of("x: Tensor, kernel: Tensor", "    return " + expression + "\n");
     }
 
-    private static String plain(String x, String kernel) {
-        return "torch.conv_transpose2d(%1$s, torch.type_as(%2$s, %1$s), None, [2, 2], [1, 1])".formatted(x, kernel);
-    }
-
-    private static String learning(String x, String kernel, long in, long out) {
-        return Sixteens.result(plain(Sixteens.image(x, in), Sixteens.transposedKernel(kernel, in, out)), out);
-    }
-
     @Override
     String script(String x, String kernel, boolean training) {
-        return training ? learning(x, kernel, inChannels, outChannels) : plain(x, kernel);
+        return script(x, kernel, inChannels, outChannels, training);
+    }
+
+    private static String script(String x, String kernel, long in, long out, boolean training) {
+        long moreIn = WholeBlocks.transposedIn(in, training) - in;
+        long moreOut = WholeBlocks.transposedOut(out, training) - out;
+        String y = "torch.conv_transpose2d(%s, torch.type_as(%s, %s), None, [2, 2], [1, 1])"
+                .formatted(WholeBlocks.image(x, moreIn), WholeBlocks.kernel(kernel, moreIn, moreOut), x);
+        return WholeBlocks.result(y, out, moreOut);
     }
 
     @Override
@@ -53,7 +53,7 @@ public final class TransposedConvolution extends KernelBlock {
         Shape in = x.getShape();
         Products.add(kernel.size(), in.get(0) * in.get(2) * in.get(3));
         Shape shape = kernel.getShape();
-        return function(learning("x", "kernel", shape.get(0), shape.get(1))).apply(x, kernel);
+        return function(script("x", "kernel", shape.get(0), shape.get(1), true)).apply(x, kernel);
     }
 
     @Override

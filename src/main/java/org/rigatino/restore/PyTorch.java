@@ -2,14 +2,11 @@ package org.rigatino.restore;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
-import ai.djl.pytorch.jni.LibUtils;
-import com.sun.jna.NativeLibrary;
-import com.sun.jna.Pointer;
-import java.nio.file.Path;
+import org.rigatino.network.EngineSwitch;
+import org.rigatino.network.OneDnn;
 
 /** The native engine, started once, from the class path alone: it never reaches for the network. */
 public final class PyTorch {
-    private static boolean nnpackLeftOut;
     private static boolean loaded;
 
     private PyTorch() {}
@@ -18,7 +15,7 @@ public final class PyTorch {
      * Uses half the processors that this process may use: its threads wait for each other at every step, so that one
      * held up by a busy neighbour holds up all. {@code ai.djl.pytorch.num_threads} overrides.
      *
-     * @throws IllegalStateException where its libraries do not load, in one sentence: why, which, and what to do
+     * @throws IllegalStateException where its libraries do not load or compute wrongly, in one sentence: why, which, and what to do
      */
     public static synchronized Engine engine() {
         preset("ai.djl.offline", "true");
@@ -31,32 +28,27 @@ public final class PyTorch {
             if (!loaded) {
                 NativeLibraries.requireWhole();
             }
-            Engine engine = Engine.getEngine("PyTorch");
-            leaveOutNnpack();
-            loaded = true;
-            return engine;
+            Engine.getEngine("PyTorch");
         } catch (RuntimeException | LinkageError e) {
             throw NativeLibraries.notLoaded(e);
         }
+        if (!loaded) {
+            leaveOutNnpack();
+            OneDnn.requireRightForOwnNetworks();
+            loaded = true;
+        }
+        return Engine.getEngine("PyTorch");
     }
 
     /**
      * PyTorch asks NNPACK whether it would compute a small convolution, and NNPACK writes a line to the console each time on
-     * a processor that it does not know. It is never chosen here: it takes batches of 16 and more, which oneDNN takes
-     * first. The switch is PyTorch's own, {@code at::Context::setUserEnabledNNPACK}, which DJL does not offer.
+     * a processor that it does not know. It is never chosen here: it takes batches of 16 and more, which oneDNN takes first.
      */
     private static void leaveOutNnpack() {
-        if (nnpackLeftOut) {
-            return;
-        }
-        nnpackLeftOut = true;
-        Path library = Path.of(LibUtils.getLibtorchPath(), System.mapLibraryName("torch_cpu"));
         try {
-            NativeLibrary torch = NativeLibrary.getInstance(library.toString());
-            Pointer context = torch.getFunction("_ZN2at13globalContextEv").invokePointer(new Object[0]);
-            torch.getFunction("_ZN2at7Context20setUserEnabledNNPACKEb").invokeVoid(new Object[] {context, false});
+            EngineSwitch.NNPACK.off();
         } catch (UnsatisfiedLinkError e) {
-            // A PyTorch of another compiler names the switch otherwise: its lines on the console change no result.
+            // Its lines on the console change no result.
             return;
         }
     }

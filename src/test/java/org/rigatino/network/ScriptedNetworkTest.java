@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.ParameterStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,5 +90,22 @@ class ScriptedNetworkTest {
         assertThatIOException()
                 .isThrownBy(() -> read(folder.resolve("absent.pt")))
                 .withMessage("there is no file " + folder.resolve("absent.pt"));
+    }
+
+    /** 20 channels in between, which oneDNN computes wrongly where a processor hides its caches. */
+    @Test
+    void whatAScriptConvolvesIsTheSumsThatItIsMeantToBe() throws IOException {
+        String few =
+                "torch.conv2d(torch.expand(x, [-1, 20, -1, -1]), torch.ones([20, 20, 3, 3]), None, [1, 1], [1, 1])";
+        ScriptedNetwork network =
+                read(Scripts.write(folder.resolve("model.pt"), "torch.slice(torch.div(" + few + ", 20), 1, 0, 1)"));
+        try (NDManager scratch = manager.newSubManager()) {
+            float[] ones = new float[2 * SIDE * SIDE];
+            Arrays.fill(ones, 1);
+            NDArray x = scratch.create(ones, new Shape(2, 1, SIDE, SIDE));
+            NDArray drawn = network.apply(new ParameterStore(scratch, false), x, false);
+            assertThat(drawn.toFloatArray()[5]).as("inside").isEqualTo(9);
+            assertThat(drawn.toFloatArray()[0]).as("at a corner").isEqualTo(4);
+        }
     }
 }
