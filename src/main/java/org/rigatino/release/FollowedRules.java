@@ -9,13 +9,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.rigatino.rule.HouseRules;
+import org.rigatino.rule.RuleText;
 import org.rigatino.rule.RulesInForce;
 import org.rigatino.rule.RulesOnRecord;
 
 /** The rules of the house by which images are let in: those of the workers that are alive, and not those of who is asked. */
 @ApplicationScoped
-class FollowedRules {
+public class FollowedRules {
     /** Of a worker that has not told, as one of an older version. */
     private static final String UNTOLD = "?";
 
@@ -29,6 +31,9 @@ class FollowedRules {
 
     @Inject
     RulesOnRecord texts;
+
+    @Inject
+    Presence presence;
 
     /**
      * What workers follow.
@@ -58,13 +63,37 @@ class FollowedRules {
         return new Followed(read, same ? "" : String.join("; ", told));
     }
 
-    /** Hosts of those that are alive, by the digest of what they follow. */
+    /** Who else follows which, where any worker follows others than this process or has not told; empty where none does. */
+    @Transactional
+    public Optional<RuleText> apart() {
+        Map<String, String> hosts = hosts(presence.worker());
+        String here = own.latest().sha256();
+        if (hosts.keySet().stream().allMatch(here::equals)) {
+            return Optional.empty();
+        }
+        return Optional.of(RuleText.workersApart(
+                name(here, true),
+                hosts.entrySet().stream()
+                        .map(entry -> entry.getValue() + ": " + name(entry.getKey(), true))
+                        .collect(Collectors.joining("; "))));
+    }
+
     private Map<String, String> hosts() {
+        return hosts("");
+    }
+
+    /**
+     * Hosts of those that are alive, by the digest of what they follow.
+     *
+     * @param but a worker that does not count
+     */
+    private Map<String, String> hosts(String but) {
         List<Object[]> rows = entities.createNativeQuery(
                         "select coalesce(rules, :untold), string_agg(distinct host, ', ' order by host)"
                                 + " from release_at_worker where seen_at > now() - make_interval(secs => :alive)"
-                                + " group by 1 order by 1",
+                                + " and worker <> :but group by 1 order by 1",
                         Object[].class)
+                .setParameter("but", but)
                 .setParameter("untold", UNTOLD)
                 .setParameter("alive", (double) Presence.ALIVE.toSeconds())
                 .getResultList();

@@ -41,6 +41,14 @@ public record RuleText(Refusal words) {
                 RuleWords.BOTH.joined(unknown.stream().map(RuleText::words).toList()));
     }
 
+    /**
+     * @param here what this process follows
+     * @param workers who follows which
+     */
+    public static RuleText workersApart(String here, String workers) {
+        return RuleWords.WORKERS_APART.of(here, workers);
+    }
+
     static RuleText mayLook(List<String> names) {
         return names.isEmpty() ? RuleWords.NONE_MAY_LOOK.of() : RuleWords.MAY_LOOK.of(String.join(", ", names));
     }

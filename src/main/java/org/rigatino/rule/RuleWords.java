@@ -26,7 +26,9 @@ enum RuleWords implements Reason {
     MAY_LOOK("may look: {0}"),
     RECEIVES("{0} receives {1}"),
     RECEIVES_ALL("{0} receives all"),
-    URGENCY("urgency {0}");
+    URGENCY("urgency {0}"),
+    WORKERS_APART(
+            "workers follow other rules of the house than this process does, or such as cannot be told: here {0}; {1}. Whichever worker takes a study goes by its own: give all processes the same rigatino.rules.file");
 
     private final String english;
 

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.rigatino.audit.AuditSource;
@@ -61,14 +62,17 @@ public class RulesInForce {
         return Optional.ofNullable(problem).map(RuleText::english);
     }
 
-    /** @param warnings of the rules that are followed */
-    public RulesView view(List<RuleWarning> warnings) {
-        String harm = warnings.stream()
-                .filter(RuleWarning::harms)
-                .map(RuleWarning::getText)
+    /**
+     * @param warnings of the rules that are followed
+     * @param apart who follows others
+     */
+    public RulesView view(List<RuleWarning> warnings, Optional<RuleText> apart) {
+        String harm = Stream.concat(
+                        warnings.stream().filter(RuleWarning::harms).map(RuleWarning::getText),
+                        apart.map(RuleText::english).stream())
                 .collect(Collectors.joining("; "));
         RuleText wrong = problem != null || harm.isEmpty() ? problem : RuleWords.AS_IT_IS.of(harm);
-        return new RulesView(rules.sha256(), problem == null, wrong, warnings, rules.described());
+        return new RulesView(rules.sha256(), problem == null, wrong, apart.orElse(null), warnings, rules.described());
     }
 
     /** What two looks in succession find is followed: a file may be in the middle of being written. */
@@ -164,6 +168,11 @@ public class RulesInForce {
         @ConfigProperty(name = ProcessRole.PROPERTY, defaultValue = ProcessRole.ALL)
         Set<ProcessRole> roles;
 
+        private boolean houseHasRules() {
+            return (Boolean) entities.createNativeQuery("select exists (select 1 from house_rules)")
+                    .getSingleResult();
+        }
+
         /** Once each, whichever process is the first. */
         private void keep(HouseRules now) {
             if (!now.isEmpty()) {
@@ -175,7 +184,10 @@ public class RulesInForce {
             }
         }
 
-        /** A row where they differ from those that a process of these roles followed last. */
+        /**
+         * A row where they differ from those that a process of these roles followed last: of none, where this is the first
+         * and others follow some.
+         */
         @Transactional
         void record(HouseRules now) {
             keep(now);
@@ -191,7 +203,7 @@ public class RulesInForce {
                             .setParameter("process", process)
                             .getResultStream()
                             .findFirst()
-                            .orElse(none);
+                            .orElse(houseHasRules() ? null : none);
             if (!detail.equals(before)) {
                 audit.append(EventKind.RULES_FOLLOWED, null, source.id(), detail);
             }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.rigatino.deliver.DestinationsInForce;
+import org.rigatino.release.FollowedRules;
 import org.rigatino.release.ReleaseView;
 import org.rigatino.release.ReleasesOnRecord;
 import org.rigatino.rule.HouseRules;
@@ -28,13 +29,16 @@ public class RulesQueries {
     ReleasesOnRecord releases;
 
     @Inject
+    FollowedRules followed;
+
+    @Inject
     DestinationsInForce destinations;
 
     @Inject
     RulesTrial trial;
 
     public RulesView view() {
-        return rules.view(warnings(rules.latest()));
+        return rules.view(warnings(rules.latest()), followed.apart());
     }
 
     /**

@@ -40,6 +40,7 @@ import org.rigatino.restore.Releases;
 import org.rigatino.restore.ReleasesAtHand;
 import org.rigatino.restore.RestoreConfiguration;
 import org.rigatino.rule.HouseRules;
+import org.rigatino.rule.RuleText;
 import org.rigatino.rule.RulesConfiguration;
 import org.rigatino.rule.RulesInForce;
 import org.rigatino.rule.RulesOnRecord;
@@ -489,6 +490,31 @@ class PromotionsTest {
                 .as("of an older version, or of rules that are not on record")
                 .contains(Loss.Kind.RULES_DIFFER);
         worker.presence().leave();
+    }
+
+    /** A worker that was set up anew without the file judges and sends by no rules. */
+    @Test
+    void whoAsksAProcessOfOtherRulesThanAWorkersIsTold() throws Exception {
+        Path file = only("proven", "one/1");
+        ruled(() -> Optional.of(file));
+        adopted();
+        FollowedRules followed = database.bean(FollowedRules.class);
+        assertThat(followed.apart()).as("it is the only worker").isEmpty();
+        database.execute("insert into release_at_worker (worker, host, model_digest, seen_at, rules) values"
+                + " ('w', 'like', '" + one.digest() + "', now(), '"
+                + HouseRules.read(() -> Optional.of(file)).sha256() + "')");
+        assertThat(followed.apart()).as("the other follows the same").isEmpty();
+        database.execute("insert into release_at_worker (worker, host, model_digest, seen_at, rules) values"
+                + " ('x', 'anew', '" + one.digest() + "', now(), '')");
+        assertThat(followed.apart())
+                .get()
+                .extracting(RuleText::english)
+                .asString()
+                .contains("here rules ", "anew: no rules", "like: rules ");
+        database.execute("update release_at_worker set seen_at = now() - interval '5 minutes' where worker = 'x'");
+        assertThat(followed.apart()).as("it ended").isEmpty();
+        database.execute("update release_at_worker set rules = null where worker = 'w'");
+        assertThat(followed.apart()).as("of an older version").isPresent();
     }
 
     /** As while workers are upgraded one by one: those of the version before have not told. */

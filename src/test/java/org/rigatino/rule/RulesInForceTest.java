@@ -71,7 +71,7 @@ class RulesInForceTest {
     }
 
     private String followed() {
-        return rules.view(List.of()).rules().get(0).name();
+        return rules.view(List.of(), Optional.empty()).rules().get(0).name();
     }
 
     @Test
@@ -127,6 +127,32 @@ class RulesInForceTest {
         assertThat(database.query("select actor from audit_event where kind = 'RULES_FOLLOWED'"))
                 .as("by itself")
                 .containsOnlyNulls();
+    }
+
+    /** As of a worker that was set up anew without the file: it goes by none, among others that go by some. */
+    @Test
+    void whoFollowsNoneWhereOthersFollowSomeIsInTheTrail() throws Exception {
+        RulesInForce without = new RulesInForce();
+        without.configuration = Optional::empty;
+        without.releases = rules.releases;
+        database.with(Set.of(ProcessRole.LISTENER));
+        without.followed = database.bean(RulesInForce.Followed.class);
+        without.start(null);
+        without.start(null);
+        database.with(Set.of(ProcessRole.WORKER));
+        assertThat(database.query("select detail from audit_event where kind = 'RULES_FOLLOWED'"
+                        + " and detail like 'roles LISTENER%'"))
+                .containsExactly("roles LISTENER: no rules");
+    }
+
+    @Test
+    void whoFollowsOthersIsAProblem() {
+        RuleText apart = RuleText.workersApart("no rules", "b: rules 8c");
+        RulesView view = rules.view(List.of(), Optional.of(apart));
+        assertThat(view.followed()).isTrue();
+        assertThat(view.apart()).isEqualTo(apart);
+        assertThat(view.problem().english()).contains("here no rules; b: rules 8c", "rigatino.rules.file");
+        assertThat(rules.view(List.of(), Optional.empty()).problem()).isNull();
     }
 
     /** So that the digest in the trail says what was in force. */

@@ -148,7 +148,7 @@ class MonitorIT {
                 .start();
         String said = new String(check.getInputStream().readAllBytes());
         assertThat(check.waitFor()).as(said).isZero();
-        assertThat(said).contains("21 rules found");
+        assertThat(said).contains("22 rules found");
     }
 
     private Orthanc archive(String destination) throws IOException {
