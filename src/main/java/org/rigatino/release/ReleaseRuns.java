@@ -199,6 +199,16 @@ public class ReleaseRuns {
                 .executeUpdate();
     }
 
+    /** Fails what this worker began, which judges nothing in shadow now: how that ended could not be recorded. @return how many */
+    @Transactional
+    public int abandonOwn() {
+        return entities.createNativeQuery("update release_run set state = 'FAILED', ended_at = now(),"
+                        + " cause = 'how it ended could not be recorded, while the record was away for instance'"
+                        + " where state = 'RUNNING' and worker = :worker")
+                .setParameter("worker", presence.worker())
+                .executeUpdate();
+    }
+
     /** What releases that serve cost on a study, which has its outcome already. */
     @Transactional
     public void served(long study, List<Cost> costs) {

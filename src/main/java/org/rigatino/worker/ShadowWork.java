@@ -87,6 +87,9 @@ class ShadowWork {
     private ShadowBudget budget;
     private volatile double budgetLeft;
     private volatile boolean beside;
+    /** Somebody judges whom nobody waits for any more. */
+    private volatile boolean stuck;
+
     private volatile boolean stopping;
 
     @PostConstruct
@@ -96,6 +99,9 @@ class ShadowWork {
         Gauge.builder("rigatino.shadow.budget.left", () -> budgetLeft)
                 .description("Of what shadows may work in an hour")
                 .baseUnit("seconds")
+                .register(meters);
+        Gauge.builder("rigatino.shadow.stuck", () -> stuck ? 1 : 0)
+                .description("Whether a shadow has not ended with its study, so that none works here")
                 .register(meters);
         Gauge.builder("rigatino.releases.absent", () -> held.absent().size())
                 .description("Releases that serve by the record and are not here: their images fail")
@@ -115,11 +121,13 @@ class ShadowWork {
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void look() {
         try {
+            stuck = isAtWork();
             Map<String, ModelRelease> shadows = shadows();
             beside = !shadows.isEmpty();
             note();
             if (beside) {
                 runs.abandon();
+                runs.abandonOwn();
             }
             shadows.keySet().removeAll(givenUp);
             while (mayWork() && one(shadows)) {

@@ -446,6 +446,18 @@ class ShadowWorkTest {
         assertThat(told()).containsExactly("SHADOW FAILED 0 0 0 its worker ended before it was done");
     }
 
+    /** It is alive, and does not hold the study any more. */
+    @Test
+    void whatThisWorkerCouldNotRecordTheEndOfIsFailed() throws Exception {
+        presence.tell(List.of(new Presence.Held(shadow.digest(), null, null)));
+        study(made().slice(), "CONFIRMED", null);
+        assertThat(runs.next(List.of(shadow.digest()), Duration.ofDays(1))).isPresent();
+        work.look();
+        assertThat(told()).singleElement().asString().startsWith("SHADOW FAILED 0 0 0 how it ended");
+        assertThat(meters.get("rigatino.shadow.stuck").gauge().value()).isZero();
+        presence.leave();
+    }
+
     @Test
     void whatStudiesCostIsNotedBesideAShadow() throws Exception {
         long id = study(made(), "CONFIRMED", null);
