@@ -3,6 +3,7 @@ package org.rigatino.page;
 import jakarta.ws.rs.core.UriBuilder;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.rigatino.finding.Priority;
 import org.rigatino.release.ReleaseView;
 import org.rigatino.rerun.NextOfRerun.HeldUp;
@@ -90,5 +91,10 @@ public record RerunContents(
 
     private long minutesInAll() {
         return (long) Math.ceil(preview.seconds() / MINUTE);
+    }
+
+    /** NAME/VERSION of those that would judge. */
+    public String by() {
+        return preview.by().stream().map(RerunPreview.Serving::model).collect(Collectors.joining(", "));
     }
 }

@@ -51,6 +51,9 @@ public interface RerunMessages {
     @Message("To be judged again: studies: {studies}, images: {images}.")
     String found(long studies, long images);
 
+    @Message("By the releases that serve now: {models}.")
+    String by(String models);
+
     @Message("Estimated from the latest studies here: about {hours} h {minutes} min, if nothing comes in meanwhile.")
     String takes(long hours, long minutes);
 

@@ -98,16 +98,17 @@ public class RerunPages {
      * What is chosen stands in the address, as where it was previewed.
      *
      * @param previewed how many studies the preview showed
+     * @param by digests of the releases that it named
      */
     @POST
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @Operation(hidden = true)
-    public Response start(@FormParam("studies") String previewed) {
+    public Response start(@FormParam("studies") String previewed, @FormParam("by") List<String> by) {
         MultivaluedMap<String, String> sent = uri.getQueryParameters();
         Map<String, String> form = fields(sent);
         return act(form, () -> {
             requireKnown(sent.keySet());
-            reruns.startPreviewed(choice(form), previewed, visit.actor());
+            reruns.startPreviewed(choice(form), previewed, by, visit.actor());
         });
     }
 

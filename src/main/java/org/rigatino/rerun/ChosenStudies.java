@@ -48,7 +48,20 @@ class ChosenStudies {
                 images,
                 count(choice, FinishedStudies.FILES_DELETED).longValue(),
                 refusedByHouseRules(choice),
-                each == null ? null : each.doubleValue() * images);
+                each == null ? null : each.doubleValue() * images,
+                serving());
+    }
+
+    @SuppressWarnings("unchecked")
+    private List<RerunPreview.Serving> serving() {
+        List<Object[]> rows = entities.createNativeQuery(
+                        "select model_name || '/' || model_version, model_digest from release_standing"
+                                + " where standing = 'SERVING' order by 1, 2",
+                        Object[].class)
+                .getResultList();
+        return rows.stream()
+                .map(row -> new RerunPreview.Serving((String) row[0], (String) row[1]))
+                .toList();
     }
 
     /** They have neither priority nor findings. */

@@ -1,5 +1,6 @@
 package org.rigatino.rerun;
 
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
@@ -8,6 +9,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param images of its revisions, refused ones included
  * @param filesGone studies besides that fit, and stay as they are
  * @param refusedByHouseRules studies that no run takes
+ * @param by releases that serve, by name and version
  */
 public record RerunPreview(
         long studies,
@@ -26,4 +28,9 @@ public record RerunPreview(
         @Schema(
                         description =
                                 "Estimated from the latest studies restored here, without live work in between; absent where none was")
-                Double seconds) {}
+                Double seconds,
+        List<Serving> by) {
+    /** @param model NAME/VERSION */
+    @Schema(name = "ServingRelease")
+    public record Serving(String model, String digest) {}
+}

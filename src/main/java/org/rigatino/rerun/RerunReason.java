@@ -15,6 +15,8 @@ public enum RerunReason implements Reason {
     UNDER_WAY("a run is under way: let it end, or stop it first"),
     PREVIEW_FIRST("look at the preview first: a run is started from there"),
     OTHERS_FIT("{0} studies fit now, and the preview said {1}: look at the preview again"),
+    OTHERS_SERVE(
+            "other releases serve now than the preview named, and the run would be by {0}: look at the preview again"),
     MOVED("run {0} is {1}: look again"),
     UNKNOWN("there is no run {0}");
 

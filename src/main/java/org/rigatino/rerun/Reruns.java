@@ -3,13 +3,17 @@ package org.rigatino.rerun;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.rigatino.access.Actor;
 import org.rigatino.access.PersonsAct;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
 import org.rigatino.rerun.Rerun.State;
+import org.rigatino.rerun.RerunPreview.Serving;
 
 /** What administrators do about runs, each act with its audit row in one transaction. One run is under way at a time. */
 @ApplicationScoped
@@ -62,19 +66,24 @@ public class Reruns {
      * The same, of what a person has looked at.
      *
      * @param studies that the preview said, as a form has it
+     * @param by digests of the releases that it named
      * @throws IllegalArgumentException where it says none
-     * @throws IllegalStateException where it is another number by now, too
+     * @throws IllegalStateException where it is another number by now, or others serve, too
      */
     @Transactional
-    public Rerun startPreviewed(RerunChoice choice, String studies, Actor by) {
+    public Rerun startPreviewed(RerunChoice choice, String studies, Collection<String> by, Actor who) {
         if (studies == null || !studies.matches("[0-9]{1,18}")) {
             throw RerunReason.PREVIEW_FIRST.wrong();
         }
-        long now = chosen.preview(choice).studies();
-        if (now != Long.parseLong(studies)) {
-            throw RerunReason.OTHERS_FIT.conflict(now, studies);
+        RerunPreview now = chosen.preview(choice);
+        if (now.studies() != Long.parseLong(studies)) {
+            throw RerunReason.OTHERS_FIT.conflict(now.studies(), studies);
         }
-        return start(choice, by);
+        if (!now.by().stream().map(Serving::digest).collect(Collectors.toSet()).equals(Set.copyOf(by))) {
+            throw RerunReason.OTHERS_SERVE.conflict(
+                    now.by().stream().map(Serving::model).collect(Collectors.joining(", ")));
+        }
+        return start(choice, who);
     }
 
     /** A study that is under way is judged to its end. */

@@ -461,10 +461,34 @@ class RerunsTest {
     @ParameterizedTest
     @CsvSource({",first", "x,first", "-3,first", "2,3 studies fit now"})
     void aPageStartsWhatItsPreviewSaidAlone(String studies, String refused) {
-        assertThatThrownBy(() -> reruns.startPreviewed(RerunChoice.ALL, studies, ADAM))
+        assertThatThrownBy(() -> reruns.startPreviewed(RerunChoice.ALL, studies, serving(), ADAM))
                 .hasMessageContaining(refused);
         assertThat(reruns.list()).isEmpty();
-        assertThat(reruns.startPreviewed(RerunChoice.ALL, "3", ADAM).choice()).isEqualTo(RerunChoice.ALL);
+        assertThat(reruns.startPreviewed(RerunChoice.ALL, "3", serving(), ADAM).choice())
+                .isEqualTo(RerunChoice.ALL);
+    }
+
+    private static List<String> serving() {
+        return reruns.preview(RerunChoice.ALL).by().stream()
+                .map(RerunPreview.Serving::digest)
+                .toList();
+    }
+
+    /** As many studies fit whichever release serves. */
+    @Test
+    void aRunIsByTheReleasesThatItsPreviewNamedOrNotStarted() throws Exception {
+        List<String> shown = serving();
+        assertThat(shown).isNotEmpty();
+        database.execute("insert into release_standing (model_digest, model_name, model_version, eligibility, standing,"
+                + " since) values ('later', 'later', '9', '{}', 'SERVING', now())");
+        try {
+            assertThatThrownBy(() -> reruns.startPreviewed(RerunChoice.ALL, "3", shown, ADAM))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("later/9");
+            assertThat(reruns.list()).isEmpty();
+        } finally {
+            database.execute("delete from release_standing where model_digest = 'later'");
+        }
     }
 
     @Test
