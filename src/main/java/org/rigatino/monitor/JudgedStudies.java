@@ -19,7 +19,7 @@ public class JudgedStudies {
     private static final String LATEST =
             """
             select deciding_model, deciding_digest, count(*), count(*) filter (where p_value <= false_alarms + 1e-9),
-                   max(false_alarms)
+                   max(false_alarms), min(restored_at)
             from study where p_value is not null and restored_at > ? and rerun_id is null group by 1, 2 order by 1, 2""";
 
     /**
@@ -27,8 +27,10 @@ public class JudgedStudies {
      *
      * @param model NAME/VERSION
      * @param promised share of normal studies that might be flagged, the largest that was in force
+     * @param since when the first of them was judged
      */
-    public record OfRelease(String model, String modelDigest, long judged, long flagged, double promised) {
+    public record OfRelease(
+            String model, String modelDigest, long judged, long flagged, double promised, Instant since) {
         public double share() {
             return (double) flagged / judged;
         }
@@ -50,7 +52,12 @@ public class JudgedStudies {
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     releases.add(new OfRelease(
-                            row.getString(1), row.getString(2), row.getLong(3), row.getLong(4), row.getDouble(5)));
+                            row.getString(1),
+                            row.getString(2),
+                            row.getLong(3),
+                            row.getLong(4),
+                            row.getDouble(5),
+                            row.getTimestamp(6).toInstant()));
                 }
             }
         }

@@ -94,17 +94,13 @@ public record ModelContents(
 
     /** Studies flagged a day, as of late. */
     public String flaggedADay(Language language) {
-        return Texts.decimals(model.studies().flagged() / judgedDays(), language);
+        return Texts.decimals(model.studies().flagged() / model.studies().days(), language);
     }
 
     /** As many at most, were all of them normal. */
     public String falseADay(Language language) {
         ModelView.Studies studies = model.studies();
-        return Texts.decimals(studies.falseAlarms() * studies.judged() / judgedDays(), language);
-    }
-
-    private double judgedDays() {
-        return judgedWindow().toSeconds() / (double) Duration.ofDays(1).toSeconds();
+        return Texts.decimals(studies.falseAlarms() * studies.judged() / studies.days(), language);
     }
 
     /** Of the normal images, below the threshold, in percent. */

@@ -5,6 +5,8 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.ServiceUnavailableException;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -167,7 +169,9 @@ public class ModelQueries {
                 normals.get().data(),
                 judged.map(JudgedStudies.OfRelease::judged).orElse(0L),
                 judged.map(JudgedStudies.OfRelease::flagged).orElse(0L),
-                configuration.drift().window().toSeconds());
+                configuration.drift().window().toSeconds(),
+                judged.map(of -> Duration.between(of.since(), Instant.now()).toSeconds())
+                        .orElse(0L));
     }
 
     private Optional<NormalStudies> normals(ModelRelease release) {

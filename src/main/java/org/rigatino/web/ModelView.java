@@ -1,5 +1,6 @@
 package org.rigatino.web;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.rigatino.monitor.Drift;
@@ -62,6 +63,7 @@ public record ModelView(
      * @param judged studies within the window
      * @param flagged of them
      * @param windowSeconds how far back
+     * @param judgingSeconds since it judged the first of them
      */
     public record Studies(
             int neighbours,
@@ -71,7 +73,13 @@ public record ModelView(
             String data,
             long judged,
             long flagged,
-            long windowSeconds) {}
+            long windowSeconds,
+            long judgingSeconds) {
+        /** That the studies are of: a release that was promoted yesterday has judged for one. */
+        public double days() {
+            return Math.max(1, judgingSeconds / (double) Duration.ofDays(1).toSeconds());
+        }
+    }
 
     /** How the weights came to be. */
     public record Training(
