@@ -2,7 +2,7 @@ package org.rigatino.access;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static org.rigatino.Patience.await;
 import static org.rigatino.access.SigningIn.COOKIE;
 import static org.rigatino.access.SigningIn.PASSWORD;
 import static org.rigatino.access.SigningIn.add;
@@ -22,7 +22,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -35,6 +34,7 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.rigatino.Patience;
 
 /** The built-in user store, from the command that adds a user to what the user may see. In no suite: its guesses shut its address out. */
 @QuarkusTest
@@ -147,8 +147,7 @@ class SignInIT {
                 others.submit(() -> crowd(enough));
             }
             for (String name : List.of("ludwig", "nobody-of-that-name")) {
-                Response busy = await().atMost(Duration.ofMinutes(1))
-                        .until(() -> signIn(name, PASSWORD), answer -> answer.statusCode() == 503);
+                Response busy = await().until(() -> signIn(name, PASSWORD), answer -> answer.statusCode() == 503);
                 assertThat(busy.header("Retry-After")).isEqualTo("5");
                 assertThat(busy.cookie(COOKIE)).isNullOrEmpty();
                 assertThat(busy.jsonPath().getInt("status")).isEqualTo(503);
@@ -157,7 +156,8 @@ class SignInIT {
         } finally {
             enough.set(true);
             others.shutdown();
-            assertThat(others.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
+            assertThat(others.awaitTermination(Patience.SECONDS, TimeUnit.SECONDS))
+                    .isTrue();
         }
         assertThat(signIn("ludwig", PASSWORD).statusCode()).isEqualTo(200);
         assertThat(trail(database, "SIGN_IN_REFUSED", "ludwig")).isEmpty();

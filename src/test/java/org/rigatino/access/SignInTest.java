@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.rigatino.Patience;
 import org.rigatino.Slow;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.deliver.DeliveryDatabase;
@@ -175,7 +176,7 @@ class SignInTest {
             @Override
             boolean matches(String password, String hash) {
                 try {
-                    all.await(60, TimeUnit.SECONDS);
+                    all.await(Patience.SECONDS, TimeUnit.SECONDS);
                 } catch (Exception e) {
                     throw new AssertionError(e);
                 }

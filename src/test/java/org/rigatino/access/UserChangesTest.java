@@ -2,7 +2,7 @@ package org.rigatino.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
+import static org.rigatino.Patience.await;
 
 import com.arjuna.ats.jta.TransactionManager;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -30,6 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.rigatino.Patience;
 import org.rigatino.Slow;
 import org.rigatino.audit.AuditChain;
 import org.rigatino.audit.AuditTrail;
@@ -277,7 +278,7 @@ class UserChangesTest {
     private static CompletableFuture<Boolean> at(CyclicBarrier together, Runnable act) {
         return CompletableFuture.supplyAsync(() -> {
             try {
-                together.await(1, TimeUnit.MINUTES);
+                together.await(Patience.SECONDS, TimeUnit.SECONDS);
             } catch (Exception e) {
                 throw new CompletionException(e);
             }
@@ -301,12 +302,12 @@ class UserChangesTest {
             signingIn.lock("berta");
             CompletableFuture<UserView> act =
                     CompletableFuture.supplyAsync(() -> changes.disable("berta", version, false, ADAM));
-            await().atMost(1, TimeUnit.MINUTES)
-                    .until(() -> !database.query("select pid from pg_locks where not granted")
-                            .isEmpty());
+            await().until(() -> !database.query("select pid from pg_locks where not granted")
+                    .isEmpty());
             signingIn.signedIn("berta");
             connection.commit();
-            assertThat(act.get(1, TimeUnit.MINUTES).lastSignInAt()).isNotNull();
+            assertThat(act.get(Patience.SECONDS, TimeUnit.SECONDS).lastSignInAt())
+                    .isNotNull();
         }
     }
 

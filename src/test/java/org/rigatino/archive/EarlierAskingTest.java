@@ -1,7 +1,7 @@
 package org.rigatino.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static org.rigatino.Patience.await;
 
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.file.Path;

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.rigatino.Patience;
 import org.rigatino.embedded.DatabaseRole;
 import org.rigatino.embedded.EmbeddedPostgres;
 import org.rigatino.embedded.MigratedCluster;
@@ -381,7 +382,7 @@ class DatabaseRolesTest {
         Files.writeString(old.resolve("postgres/pg_hba.conf"), "host all all 127.0.0.1/32 trust\n");
         try (EmbeddedPostgres started = EmbeddedPostgres.start(old.resolve("postgres"), 0)) {
             PostgresSchema.migrate(started);
-            org.awaitility.Awaitility.await().untilAsserted(() -> assertThatThrownBy(
+            Patience.await().untilAsserted(() -> assertThatThrownBy(
                             () -> DriverManager.getConnection(started.jdbcUrl(), "postgres", ""))
                     .isInstanceOf(SQLException.class));
         }

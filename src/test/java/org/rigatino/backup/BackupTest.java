@@ -36,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.rigatino.Patience;
 import org.rigatino.Slow;
 import org.rigatino.audit.AuditChain;
 import org.rigatino.audit.AuditTrail;
@@ -487,7 +488,7 @@ class BackupTest {
                         .filter(line -> line.contains(server))
                         .forEach(sockets::add);
             }
-            assertThat(database.connection().isValid(1)).isTrue();
+            assertThat(database.connection().isValid(Patience.SECONDS)).isTrue();
             assertThat(sockets).isNotEmpty().allMatch(line -> line.contains(" 02:"));
         }
     }

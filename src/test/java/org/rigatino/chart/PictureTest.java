@@ -18,6 +18,7 @@ import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rigatino.Patience;
 import org.w3c.dom.Element;
 
 class PictureTest {
@@ -107,7 +108,7 @@ class PictureTest {
         java.environment().put("FONTCONFIG_FILE", fonts.toString());
         Process process = java.redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(process.waitFor(Patience.SECONDS, TimeUnit.SECONDS)).isTrue();
         assertThat(said).contains("Java finds no font on this machine", "fonts-dejavu-core");
     }
 

@@ -1,7 +1,7 @@
 package org.rigatino.deliver;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static org.rigatino.Patience.await;
 
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
@@ -43,6 +43,7 @@ import org.hibernate.engine.transaction.jta.platform.internal.JBossStandAloneJta
 import org.hibernate.resource.beans.container.spi.BeanContainer;
 import org.hibernate.resource.beans.container.spi.ContainedBean;
 import org.hibernate.resource.beans.spi.BeanInstanceProducer;
+import org.rigatino.Patience;
 import org.rigatino.embedded.DatabaseRole;
 import org.rigatino.embedded.EmbeddedPostgres;
 import org.rigatino.embedded.MigratedCluster;
@@ -293,7 +294,7 @@ public final class DeliveryDatabase implements AutoCloseable {
             assertThat(working).as("waits").isNotDone();
             statement.execute(then);
             other.commit();
-            return working.get(20, TimeUnit.SECONDS);
+            return working.get(Patience.SECONDS, TimeUnit.SECONDS);
         } finally {
             thread.shutdownNow();
         }

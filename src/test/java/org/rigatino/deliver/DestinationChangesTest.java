@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.rigatino.Patience;
 import org.rigatino.Slow;
 import org.rigatino.access.Actor;
 import org.rigatino.deliver.DeliverConfiguration.Proof;
@@ -405,19 +406,15 @@ class DestinationChangesTest extends DeliveryPasses {
                 return 0;
             };
             RemoteNode silent = new RemoteNode(
-                    "127.0.0.1",
-                    archive.node().port(),
-                    "ARCHIVE",
-                    "RIGATINO",
-                    Duration.ofSeconds(5),
-                    Duration.ofDays(1));
+                    "127.0.0.1", archive.node().port(), "ARCHIVE", "RIGATINO", Patience.STEP, Duration.ofDays(1));
             Sender sender = new Sender("archive", silent, record, () -> added.isHeld("archive", row.version()));
             ExecutorService thread = Executors.newSingleThreadExecutor();
             Future<Boolean> sending = thread.submit(sender::sendDue);
             hangs.await();
             changes.pause("archive", row.version(), true, ADAM);
             sender.abort();
-            assertThatThrownBy(() -> sending.get(20, TimeUnit.SECONDS)).hasCauseInstanceOf(DicomException.class);
+            assertThatThrownBy(() -> sending.get(Patience.SECONDS, TimeUnit.SECONDS))
+                    .hasCauseInstanceOf(DicomException.class);
             thread.shutdown();
             over.countDown();
             assertThat(database.query("select state || attempts from delivery")).containsExactly("PENDING0");

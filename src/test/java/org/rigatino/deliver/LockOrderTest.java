@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rigatino.Patience;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
 import org.rigatino.persistence.Study;
@@ -77,18 +78,18 @@ class LockOrderTest {
         try {
             Future<Void> chainFirst = threads.submit(() -> database.inTransaction(() -> {
                 append("chain first");
-                begun.await(20, TimeUnit.SECONDS);
+                begun.await(Patience.SECONDS, TimeUnit.SECONDS);
                 changeByJdbc();
                 return null;
             }));
             Future<Void> rowFirst = threads.submit(() -> database.inTransaction(() -> {
                 change();
-                begun.await(20, TimeUnit.SECONDS);
+                begun.await(Patience.SECONDS, TimeUnit.SECONDS);
                 append("row first");
                 return null;
             }));
-            rowFirst.get(20, TimeUnit.SECONDS);
-            chainFirst.get(20, TimeUnit.SECONDS);
+            rowFirst.get(Patience.SECONDS, TimeUnit.SECONDS);
+            chainFirst.get(Patience.SECONDS, TimeUnit.SECONDS);
         } finally {
             threads.shutdownNow();
         }

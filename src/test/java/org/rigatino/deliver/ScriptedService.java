@@ -7,7 +7,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.rigatino.Patience;
 import org.rigatino.deliver.dicomweb.Credentials;
 import org.rigatino.deliver.dicomweb.DicomwebArchive;
 import org.rigatino.dicom.MultipartRelated;
@@ -60,8 +60,7 @@ final class ScriptedService implements AutoCloseable {
     }
 
     DicomwebArchive archive() {
-        return new DicomwebArchive(
-                "pacs", root(), Credentials.NONE, Optional.empty(), Duration.ofSeconds(2), Duration.ofSeconds(2));
+        return new DicomwebArchive("pacs", root(), Credentials.NONE, Optional.empty(), Patience.STEP, Patience.STEP);
     }
 
     private void answer(HttpExchange exchange) throws IOException {

@@ -14,6 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.rigatino.Patience;
 
 /** A listener whose descriptors, threads or memory are out for a while. */
 class AcceptingTest {
@@ -45,7 +46,7 @@ class AcceptingTest {
     private static DicomListener listener(ServerSocket server) {
         return DicomListener.start(
                 server,
-                Listening.rules(Set.of(), 10, Duration.ofSeconds(20)),
+                Listening.rules(Set.of(), 10, Patience.STEP),
                 new ServiceProvider(
                         (request, dataset) -> StoreStatus.SUCCESS,
                         (caller, report) -> {},

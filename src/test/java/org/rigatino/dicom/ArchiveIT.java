@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rigatino.Patience;
 import org.rigatino.proof.demo.Orthanc;
 
 /** Every service that we use, against a real Orthanc; its storage commitment reports come to our listener. */
@@ -49,8 +50,7 @@ class ArchiveIT {
     }
 
     private static RemoteNode node(int port, String called) {
-        return new RemoteNode(
-                "127.0.0.1", port, called, Listening.AE_TITLE, Duration.ofSeconds(5), Duration.ofSeconds(20));
+        return new RemoteNode("127.0.0.1", port, called, Listening.AE_TITLE, Patience.STEP, Patience.STEP);
     }
 
     @Test
@@ -82,18 +82,13 @@ class ArchiveIT {
     private StorageCommitmentResult commit(String transactionUid, List<SopReference> instances) throws Exception {
         Optional<StorageCommitmentResult> here = StorageCommitmentScu.request(
                 archive, transactionUid, instances, Duration.ofSeconds(1), () -> !listening.reports.isEmpty());
-        return here.isPresent() ? here.get() : listening.reports.poll(20, TimeUnit.SECONDS);
+        return here.isPresent() ? here.get() : listening.reports.poll(Patience.SECONDS, TimeUnit.SECONDS);
     }
 
     @Test
     void an_archive_that_does_not_know_us_says_so() throws Exception {
         RemoteNode stranger = new RemoteNode(
-                "127.0.0.1",
-                orthanc.dicomPort(),
-                Orthanc.AE_TITLE,
-                "STRANGER",
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(20));
+                "127.0.0.1", orthanc.dicomPort(), Orthanc.AE_TITLE, "STRANGER", Patience.STEP, Patience.STEP);
         assertThatThrownBy(() -> VerificationScu.echo(stranger)).isInstanceOf(DicomException.class);
         assertThatThrownBy(() -> VerificationScu.echo(node(orthanc.dicomPort(), "NOBODY")))
                 .isInstanceOf(AssociationRejectedException.class)

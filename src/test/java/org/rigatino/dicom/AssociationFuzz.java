@@ -4,10 +4,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.rigatino.Patience;
 
 /**
  * Fuzz target: everything that a peer may send to the listener. An odd first byte puts a good A-ASSOCIATE-RQ in front,
@@ -16,7 +16,7 @@ import java.util.Set;
 final class AssociationFuzz {
     private static final byte[] REQUEST = request();
     private static final AssociationAcceptor ACCEPTOR =
-            new AssociationAcceptor(Listening.rules(Set.of(), 10, Duration.ofSeconds(20)), (archive, report) -> {});
+            new AssociationAcceptor(Listening.rules(Set.of(), 10, Patience.STEP), (archive, report) -> {});
     private static final ServiceProvider SERVICES = new ServiceProvider(
             AssociationFuzz::store,
             (archive, report) -> {},

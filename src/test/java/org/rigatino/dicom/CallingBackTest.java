@@ -7,7 +7,6 @@ import io.smallrye.common.net.CidrAddress;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +14,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.rigatino.Patience;
 
 /** Archives call back with storage commitment reports whether or not a list for senders names them. */
 class CallingBackTest {
@@ -50,13 +50,7 @@ class CallingBackTest {
             throws IOException {
         return DicomListener.start(
                 new ListenerRules(
-                        InetAddress.getLoopbackAddress(),
-                        0,
-                        Listening.AE_TITLE,
-                        callers,
-                        addresses,
-                        10,
-                        Duration.ofSeconds(20)),
+                        InetAddress.getLoopbackAddress(), 0, Listening.AE_TITLE, callers, addresses, 10, Patience.STEP),
                 (request, dataset) -> StoreStatus.SUCCESS,
                 commitments,
                 (caller, told) -> {},
@@ -182,13 +176,7 @@ class CallingBackTest {
             Set<String> callers, Set<CidrAddress> addresses, String host, List<StoreRequest> requests)
             throws IOException {
         ListenerRules rules = new ListenerRules(
-                        InetAddress.getLoopbackAddress(),
-                        0,
-                        Listening.AE_TITLE,
-                        callers,
-                        addresses,
-                        10,
-                        Duration.ofSeconds(20))
+                        InetAddress.getLoopbackAddress(), 0, Listening.AE_TITLE, callers, addresses, 10, Patience.STEP)
                 .with(Map.of("OLDPACS", Set.of(host)));
         return DicomListener.start(
                 rules,
@@ -215,13 +203,7 @@ class CallingBackTest {
     }
 
     private static RemoteNode node(DicomListener listener, String caller) {
-        return new RemoteNode(
-                "127.0.0.1",
-                listener.port(),
-                Listening.AE_TITLE,
-                caller,
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(20));
+        return new RemoteNode("127.0.0.1", listener.port(), Listening.AE_TITLE, caller, Patience.STEP, Patience.STEP);
     }
 
     private static List<String> taken(Association association) {

@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.rigatino.Patience;
 import org.rigatino.dicomweb.EventFuzz;
 
 /** What fuzzing found, and what it begins with: {@code docs/fuzzing.md} tells how files come to be here. */
@@ -31,7 +31,7 @@ class CorpusTest {
                 .map(file -> DynamicTest.dynamicTest(target + "/" + file.getFileName(), () -> {
                     byte[] input = Files.readAllBytes(file);
                     assertTimeoutPreemptively(
-                            Duration.ofSeconds(10), () -> TARGETS.get(target).accept(input));
+                            Patience.STEP, () -> TARGETS.get(target).accept(input));
                 })));
     }
 

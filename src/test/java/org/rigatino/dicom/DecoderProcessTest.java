@@ -2,7 +2,7 @@ package org.rigatino.dicom;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
+import static org.rigatino.Patience.await;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -18,10 +18,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.rigatino.Patience;
 import org.rigatino.Slow;
 
 /** A decoder that crashes, hangs, or takes all memory costs its frame and nothing else. */
-@Timeout(120)
+@Timeout(Patience.SECONDS)
 @Slow
 class DecoderProcessTest {
     private static final long MIB = 1L << 20;
@@ -63,8 +64,7 @@ class DecoderProcessTest {
     @Test
     void a_decoder_that_asks_for_more_memory_than_its_limit_is_a_refused_frame() throws Exception {
         Path large = jpeg2000(2048);
-        assertThatThrownBy(
-                        () -> decode(large, limits(Duration.ofSeconds(30), 64)).join())
+        assertThatThrownBy(() -> decode(large, limits(Patience.STEP, 64)).join())
                 .isInstanceOf(CompletionException.class)
                 .cause()
                 .isInstanceOf(DicomException.class)
@@ -149,7 +149,7 @@ class DecoderProcessTest {
 
     private static void signal(String name, ProcessHandle process) throws IOException, InterruptedException {
         Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
-        assertThat(kill.waitFor(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(kill.waitFor(Patience.SECONDS, TimeUnit.SECONDS)).isTrue();
         assertThat(kill.exitValue()).isZero();
     }
 

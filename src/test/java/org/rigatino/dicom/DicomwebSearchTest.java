@@ -10,7 +10,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -22,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.rigatino.Patience;
 
 /** QIDO-RS of studies, from services that do what they like. */
 class DicomwebSearchTest {
@@ -60,7 +60,7 @@ class DicomwebSearchTest {
 
     private DicomwebNode node() {
         URI root = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/dicom-web");
-        return new DicomwebNode("web", root, null, null, Duration.ofSeconds(5), Duration.ofSeconds(5));
+        return new DicomwebNode("web", root, null, null, Patience.STEP, Patience.STEP);
     }
 
     private List<Dataset> search(String accessionNumber, int most) throws DicomException {

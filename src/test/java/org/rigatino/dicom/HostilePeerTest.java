@@ -2,8 +2,8 @@ package org.rigatino.dicom;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.rigatino.Patience.await;
 
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
@@ -34,13 +34,14 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.rigatino.Patience;
 import org.rigatino.Slow;
 
 /** Peers that fall silent, stop reading, announce absurd lengths or report where they were asked. */
-@Timeout(60)
+@Timeout(Patience.SECONDS)
 @Slow
 class HostilePeerTest {
-    private static final Duration SHORT = Duration.ofMillis(700);
+    private static final Duration SHORT = Duration.ofSeconds(2);
 
     @TempDir
     Path folder;
@@ -90,7 +91,7 @@ class HostilePeerTest {
     }
 
     private static Association accept(Socket socket) throws IOException {
-        ListenerRules rules = Listening.rules(Set.of(), 1, Duration.ofSeconds(20));
+        ListenerRules rules = Listening.rules(Set.of(), 1, Patience.STEP);
         return new AssociationAcceptor(rules, (archive, report) -> {})
                 .accept(socket, () -> true)
                 .orElseThrow()
@@ -102,9 +103,8 @@ class HostilePeerTest {
         try (Listening listening = new Listening(folder, Listening.rules(Set.of(), 1, SHORT));
                 Association idle = AssociationRequestor.request(
                         listening.node(), List.of(PresentationContext.plain(1, SopClass.VERIFICATION)), List.of())) {
-            await().until(() -> listening.listener().associations() == 1);
-            await().until(() -> listening.listener().associations() == 0);
             assertThat(idle.readPdu()).map(Pdu::type).contains(Pdu.ABORT);
+            await().until(() -> listening.listener().associations() == 0);
         }
     }
 
@@ -171,10 +171,10 @@ class HostilePeerTest {
                         Listening.node(server.getLocalPort(), Listening.AE_TITLE),
                         "1.2.9",
                         List.of(stored),
-                        Duration.ofSeconds(10),
+                        Patience.STEP,
                         () -> false);
                 assertThat(report).map(StorageCommitmentResult::committed).contains(List.of(stored));
-                assertThat(archive.get(10, TimeUnit.SECONDS)).isZero();
+                assertThat(archive.get(Patience.SECONDS, TimeUnit.SECONDS)).isZero();
             }
         }
     }
@@ -190,13 +190,13 @@ class HostilePeerTest {
                     Listening.node(server.getLocalPort(), Listening.AE_TITLE),
                     "1.2.9",
                     List.of(stored),
-                    Duration.ofSeconds(30),
+                    Patience.STEP,
                     () -> {
                         asked.countDown();
                         return false;
                     });
             assertThat(report).map(StorageCommitmentResult::committed).contains(List.of(stored));
-            assertThat(archive.get(10, TimeUnit.SECONDS)).isZero();
+            assertThat(archive.get(Patience.SECONDS, TimeUnit.SECONDS)).isZero();
         }
     }
 
@@ -207,7 +207,7 @@ class HostilePeerTest {
             CompletableFuture.supplyAsync(() -> commit(server, false, never));
             AtomicInteger asked = new AtomicInteger();
             Optional<StorageCommitmentResult> report = assertTimeoutPreemptively(
-                    Duration.ofSeconds(60),
+                    Patience.STEP,
                     () -> StorageCommitmentScu.request(
                             Listening.node(server.getLocalPort(), Listening.AE_TITLE),
                             "1.2.9",
@@ -333,10 +333,10 @@ class HostilePeerTest {
             for (int i = 0; i < 50; i++) {
                 assertThat(echoFrom("127.0.0.2", listening.port())).isEqualTo(Pdu.ASSOCIATE_AC);
             }
-            await().atMost(Duration.ofSeconds(30)).until(() -> opened.get() > 1000);
+            await().until(() -> opened.get() > 1000);
             over.set(true);
             flood.join();
-            await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> VerificationScu.echo(listening.node()));
+            await().untilAsserted(() -> VerificationScu.echo(listening.node()));
         }
     }
 
@@ -364,7 +364,7 @@ class HostilePeerTest {
      */
     private static int echoFrom(String address, int port) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port, InetAddress.getByName(address), 0)) {
-            socket.setSoTimeout(20_000);
+            socket.setSoTimeout((int) Patience.STEP.toMillis());
             List<PresentationContext> proposals = List.of(PresentationContext.plain(1, SopClass.VERIFICATION));
             new Negotiation(Listening.AE_TITLE, "OTHER", proposals, List.of())
                     .encode(Pdu.ASSOCIATE_RQ)
@@ -393,7 +393,7 @@ class HostilePeerTest {
                 Set.of(),
                 Set.of(),
                 associations,
-                Duration.ofSeconds(20),
+                Patience.STEP,
                 perPeer,
                 pduLength,
                 Optional.empty(),

@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.rigatino.Patience;
 
 /** A listener on a free port that keeps every dataset, by SOP Instance UID, and every commitment report. */
 final class Listening implements AutoCloseable {
@@ -32,7 +33,7 @@ final class Listening implements AutoCloseable {
     private final DicomListener listener;
 
     Listening(Path folder) throws IOException {
-        this(folder, rules(Set.of(), 10, Duration.ofSeconds(20)));
+        this(folder, rules(Set.of(), 10, Patience.STEP));
     }
 
     Listening(Path folder, ListenerRules rules) throws IOException {
@@ -80,8 +81,7 @@ final class Listening implements AutoCloseable {
     }
 
     static RemoteNode node(int port, String calledAeTitle) {
-        return new RemoteNode(
-                "127.0.0.1", port, calledAeTitle, "SENDER", Duration.ofSeconds(5), Duration.ofSeconds(20));
+        return new RemoteNode("127.0.0.1", port, calledAeTitle, "SENDER", Patience.STEP, Patience.STEP);
     }
 
     @Override

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -17,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.rigatino.Patience;
 import org.rigatino.dicom.PerformedStep.State;
 import org.rigatino.dicom.PerformedStepScu.Answer;
 
@@ -206,8 +206,7 @@ class PerformedStepTest {
 
     @Test
     void whoMayNotSendMayNotTellOfSteps() throws IOException {
-        try (Listening closed =
-                new Listening(folder, Listening.rules(Set.of("SOMEBODY"), 10, Duration.ofSeconds(20)))) {
+        try (Listening closed = new Listening(folder, Listening.rules(Set.of("SOMEBODY"), 10, Patience.STEP))) {
             assertThatExceptionOfType(AssociationRejectedException.class)
                     .isThrownBy(() -> PerformedStepScu.create(closed.node(), STEP, step()));
         }

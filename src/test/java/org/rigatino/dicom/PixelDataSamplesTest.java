@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -14,6 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.condition.EnabledIf;
+import org.rigatino.Patience;
 import org.rigatino.Slow;
 
 @EnabledIf(value = "org.rigatino.dicom.SampleDicom#areThere", disabledReason = "absent: ../shared/data/dicom")
@@ -104,8 +104,7 @@ class PixelDataSamplesTest {
         return SampleDicom.under(".").stream()
                 .map(file -> folder.relativize(file).normalize().toString())
                 .map(name -> DynamicTest.dynamicTest(name, () -> {
-                    String refusal =
-                            assertTimeoutPreemptively(Duration.ofMinutes(2), () -> decodeAll(folder.resolve(name)));
+                    String refusal = assertTimeoutPreemptively(Patience.STEP, () -> decodeAll(folder.resolve(name)));
                     if (REFUSED.containsKey(name)) {
                         assertThat(refusal).contains(REFUSED.get(name));
                     } else if (refusal != null) {

@@ -1,14 +1,14 @@
 package org.rigatino.dicom;
 
-import static org.awaitility.Awaitility.await;
+import static org.rigatino.Patience.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.rigatino.Patience;
 
 /** DCMTK's dcmqrscp as a process: an archive with C-STORE, C-FIND and C-MOVE, and without DICOMweb. */
 public final class QueryRetrieveScp implements AutoCloseable {
@@ -40,8 +40,7 @@ public final class QueryRetrieveScp implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("dcmqrscp.log").toFile())
                 .start();
-        RemoteNode node =
-                new RemoteNode("127.0.0.1", port, AE_TITLE, "FILLER", Duration.ofSeconds(5), Duration.ofSeconds(20));
+        RemoteNode node = new RemoteNode("127.0.0.1", port, AE_TITLE, "FILLER", Patience.STEP, Patience.STEP);
         await().failFast("dcmqrscp has ended, see " + folder, () -> !process.isAlive())
                 .ignoreExceptions()
                 .untilAsserted(() -> VerificationScu.echo(node));

@@ -22,15 +22,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.rigatino.Patience;
 import org.rigatino.Slow;
 
 /** C-FIND and C-MOVE with an archive that is wrong, hostile or lame. */
-@Timeout(60)
+@Timeout(Patience.SECONDS)
 @Slow
 class QueryRetrieveTest {
     private static final String STUDY = "2.25.1";
-    private static final MoveScu.Patience PATIENCE =
-            new MoveScu.Patience(Duration.ofSeconds(20), Duration.ofSeconds(10), () -> 0, 100);
+    private static final MoveScu.Patience PATIENCE = new MoveScu.Patience(Patience.STEP, Patience.STEP, () -> 0, 100);
 
     private ScriptedArchive archive;
 
@@ -53,7 +53,7 @@ class QueryRetrieveTest {
     }
 
     private ThrowingCallable finding() {
-        return () -> find(Duration.ofSeconds(20));
+        return () -> find(Patience.STEP);
     }
 
     private MoveResult move(MoveScu.Patience patience) throws DicomException {
@@ -69,7 +69,7 @@ class QueryRetrieveTest {
     @Test
     void answers_are_given_as_they_came() throws Exception {
         archive.answers = asked -> List.of(asked, new Dataset().put(Tag.StudyInstanceUID, "2.25.2"));
-        assertThat(find(Duration.ofSeconds(20)))
+        assertThat(find(Patience.STEP))
                 .extracting(answer -> answer.require(Tag.StudyInstanceUID))
                 .containsExactly(STUDY, "2.25.2");
     }
@@ -139,7 +139,7 @@ class QueryRetrieveTest {
             }
         };
         assertThatThrownBy(() -> {
-                    try (QueryScu scu = QueryScu.open(archive.node(), Duration.ofSeconds(20))) {
+                    try (QueryScu scu = QueryScu.open(archive.node(), Patience.STEP)) {
                         scu.countInstances(STUDY);
                     }
                 })
@@ -161,7 +161,7 @@ class QueryRetrieveTest {
             }
         };
         assertThatThrownBy(() -> {
-                    try (QueryScu scu = QueryScu.open(archive.node(), Duration.ofSeconds(20))) {
+                    try (QueryScu scu = QueryScu.open(archive.node(), Patience.STEP)) {
                         scu.studies(new Dataset().put(Tag.StudyInstanceUID, STUDY), 100_000, answer -> {});
                     }
                 })
@@ -293,8 +293,7 @@ class QueryRetrieveTest {
     void silence_while_nothing_arrives_ends_in_a_cancel() {
         CancelSeen cancel = new CancelSeen();
         archive.script = cancel;
-        MoveScu.Patience impatient =
-                new MoveScu.Patience(Duration.ofSeconds(20), Duration.ofMillis(1500), () -> 0, 100);
+        MoveScu.Patience impatient = new MoveScu.Patience(Patience.STEP, Duration.ofMillis(1500), () -> 0, 100);
         assertThatThrownBy(() -> move(impatient)).hasMessageContaining("neither a response to C-MOVE nor an instance");
         assertThat(cancel.seen).hasValue(1);
     }
@@ -316,8 +315,7 @@ class QueryRetrieveTest {
         CancelSeen cancel = new CancelSeen();
         archive.script = cancel;
         AtomicLong arrived = new AtomicLong();
-        MoveScu.Patience flooded =
-                new MoveScu.Patience(Duration.ofSeconds(20), Duration.ofSeconds(20), () -> arrived.addAndGet(80), 100);
+        MoveScu.Patience flooded = new MoveScu.Patience(Patience.STEP, Patience.STEP, () -> arrived.addAndGet(80), 100);
         assertThatThrownBy(() -> move(flooded)).hasMessageContaining("more than 100 instances of one study");
         assertThat(cancel.seen).hasValue(1);
     }
@@ -330,7 +328,7 @@ class QueryRetrieveTest {
                 association.send(request.context(), counted(ScriptedArchive.pending(request, false), 1));
             }
         };
-        MoveScu.Patience impatient = new MoveScu.Patience(Duration.ofSeconds(2), Duration.ofSeconds(10), () -> 0, 100);
+        MoveScu.Patience impatient = new MoveScu.Patience(Duration.ofSeconds(2), Patience.STEP, () -> 0, 100);
         assertThatThrownBy(() -> move(impatient)).hasMessageContaining("C-MOVE has not ended within PT2S");
         left.countDown();
     }

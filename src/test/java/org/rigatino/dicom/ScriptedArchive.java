@@ -7,7 +7,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import org.rigatino.Patience;
 
 /** An archive that answers as a test tells it to: C-STORE, storage commitment on the same association, C-FIND, C-MOVE. */
 public final class ScriptedArchive implements AutoCloseable {
@@ -85,13 +85,7 @@ public final class ScriptedArchive implements AutoCloseable {
     }
 
     public RemoteNode node() {
-        return new RemoteNode(
-                "127.0.0.1",
-                server.getLocalPort(),
-                "ARCHIVE",
-                "RIGATINO",
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(5));
+        return new RemoteNode("127.0.0.1", server.getLocalPort(), "ARCHIVE", "RIGATINO", Patience.STEP, Patience.STEP);
     }
 
     private void accept() {
@@ -107,7 +101,7 @@ public final class ScriptedArchive implements AutoCloseable {
 
     private void serve(Socket socket) {
         try (Association association =
-                new Association(socket, socket, Duration.ofSeconds(20), "the sender", Pdu.MAX_DATA_LENGTH)) {
+                new Association(socket, socket, Patience.STEP, "the sender", Pdu.MAX_DATA_LENGTH)) {
             Negotiation request =
                     Negotiation.decode(association.readPdu().orElseThrow().body());
             List<PresentationContext> answers =

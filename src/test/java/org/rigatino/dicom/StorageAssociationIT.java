@@ -2,14 +2,13 @@ package org.rigatino.dicom;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
+import static org.rigatino.Patience.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -25,6 +24,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rigatino.Patience;
 
 /** Storage and Verification, both roles, against DCMTK and against ourselves. */
 class StorageAssociationIT {
@@ -38,7 +38,7 @@ class StorageAssociationIT {
                 StorageScu scu = StorageScu.open(listening.node(), List.of(file))) {
             CompletableFuture<Void> stop = CompletableFuture.runAsync(() -> {
                 try {
-                    listening.listener().drain(Duration.ofSeconds(20));
+                    listening.listener().drain(Patience.STEP);
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }
@@ -49,7 +49,7 @@ class StorageAssociationIT {
                     .isInstanceOf(DicomException.class);
             assertThat(stop).isNotDone();
             scu.close();
-            stop.get(10, TimeUnit.SECONDS);
+            stop.get(Patience.SECONDS, TimeUnit.SECONDS);
         }
     }
 
@@ -172,7 +172,7 @@ class StorageAssociationIT {
     @Test
     void a_calling_ae_title_that_is_not_allowed_is_rejected_with_its_reason() throws Exception {
         Tool.assumeInstalled("echoscu");
-        ListenerRules rules = Listening.rules(Set.of("SCANNER"), 10, Duration.ofSeconds(20));
+        ListenerRules rules = Listening.rules(Set.of("SCANNER"), 10, Patience.STEP);
         try (Listening listening = new Listening(folder, rules)) {
             String port = "" + listening.port();
             Tool.runSuccessfully("echoscu", "-aet", "SCANNER", "-aec", Listening.AE_TITLE, "127.0.0.1", port);
@@ -185,7 +185,7 @@ class StorageAssociationIT {
     @Test
     void associations_beyond_the_limit_are_rejected_as_transient_and_their_place_is_freed() throws Exception {
         Path file = Samples.file("single/MR_small.dcm");
-        ListenerRules rules = Listening.rules(Set.of(), 2, Duration.ofSeconds(20));
+        ListenerRules rules = Listening.rules(Set.of(), 2, Patience.STEP);
         try (Listening listening = new Listening(folder, rules)) {
             try (StorageScu first = StorageScu.open(listening.node(), List.of(file));
                     StorageScu second = StorageScu.open(listening.node(), List.of(file))) {
@@ -206,7 +206,7 @@ class StorageAssociationIT {
     void dozens_of_parallel_associations_deliver_everything() throws Exception {
         List<Path> files = distinct(Samples.sendable()).subList(0, 40);
         ExecutorService senders = Executors.newFixedThreadPool(40);
-        ListenerRules rules = Listening.rules(Set.of(), 40, Duration.ofSeconds(20));
+        ListenerRules rules = Listening.rules(Set.of(), 40, Patience.STEP);
         try (Listening listening = new Listening(folder, rules)) {
             List<Callable<StoreStatus>> tasks = new ArrayList<>();
             for (Path file : files) {

@@ -1,6 +1,6 @@
 package org.rigatino.dicom;
 
-import static org.awaitility.Awaitility.await;
+import static org.rigatino.Patience.await;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;

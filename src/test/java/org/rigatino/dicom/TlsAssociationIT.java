@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.rigatino.Patience;
 
 /** Associations over TLS with DCMTK and OpenSSL at the other end, and addresses that are not served. */
 class TlsAssociationIT {
@@ -128,7 +129,7 @@ class TlsAssociationIT {
                     silent.getLocalPort(),
                     "SILENT",
                     "SENDER",
-                    Duration.ofSeconds(2),
+                    Patience.STEP,
                     Duration.ofMillis(500),
                     Optional.of(profile("rigatino", false, true)));
             assertThatThrownBy(() -> VerificationScu.echo(node)).hasMessageContaining("it is not done within PT0.5S");
@@ -180,7 +181,7 @@ class TlsAssociationIT {
 
     private static ListenerRules rules(Set<CidrAddress> served) {
         return new ListenerRules(
-                InetAddress.getLoopbackAddress(), 0, Listening.AE_TITLE, Set.of(), served, 10, Duration.ofSeconds(20));
+                InetAddress.getLoopbackAddress(), 0, Listening.AE_TITLE, Set.of(), served, 10, Patience.STEP);
     }
 
     private static TlsProfile profile(String name, boolean mutual, boolean checkHostName) throws Exception {
@@ -194,8 +195,8 @@ class TlsAssociationIT {
                 port,
                 Listening.AE_TITLE,
                 "SENDER",
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(20),
+                Patience.STEP,
+                Patience.STEP,
                 Optional.of(profile(name, false, checkHostName)));
     }
 

@@ -1,7 +1,7 @@
 package org.rigatino.dicomweb;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static org.rigatino.Patience.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,7 +12,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -76,8 +75,7 @@ public final class DicomwebOrthanc implements AutoCloseable {
                 .redirectOutput(folder.resolve("orthanc.log").toFile())
                 .start();
         DicomwebOrthanc orthanc = new DicomwebOrthanc(process, port, folder.resolve("orthanc.log"));
-        await().atMost(Duration.ofSeconds(60))
-                .failFast("Orthanc has ended, see " + folder, () -> !process.isAlive())
+        await().failFast("Orthanc has ended, see " + folder, () -> !process.isAlive())
                 .ignoreExceptions()
                 .until(() -> orthanc.send(orthanc.request("/system").GET()).statusCode() == 200);
         return orthanc;

@@ -1,7 +1,7 @@
 package org.rigatino.dicomweb;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static org.rigatino.Patience.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
@@ -28,6 +28,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rigatino.Patience;
 import org.rigatino.ingest.IngestProbe;
 import org.rigatino.ingest.InstanceFile;
 import org.rigatino.ingest.RunningParts;
@@ -36,7 +37,7 @@ import org.rigatino.ingest.RunningParts;
 @QuarkusTest
 @WithTestResource(RunningParts.class)
 class StudyEventsIT {
-    private static final Duration LONG = Duration.ofSeconds(40);
+    private static final Duration LONG = Patience.STEP;
 
     @Inject
     IngestProbe ingest;

@@ -1,7 +1,7 @@
 package org.rigatino.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static org.rigatino.Patience.await;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rigatino.Patience;
 
 class ClusterServerTest {
     @TempDir
@@ -56,7 +57,7 @@ class ClusterServerTest {
         } finally {
             parent.destroyForcibly().waitFor();
         }
-        killed.onExit().get(60, TimeUnit.SECONDS);
+        killed.onExit().get(Patience.SECONDS, TimeUnit.SECONDS);
         assertThat(ClusterServer.ending(cluster)).isEmpty();
     }
 

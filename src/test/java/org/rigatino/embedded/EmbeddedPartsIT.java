@@ -26,6 +26,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rigatino.Patience;
 import org.rigatino.TestJvm;
 
 class EmbeddedPartsIT {
@@ -57,7 +58,7 @@ class EmbeddedPartsIT {
         } finally {
             victim.destroyForcibly();
         }
-        assertThat(victim.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(victim.waitFor(Patience.SECONDS, TimeUnit.SECONDS)).isTrue();
         ProcessHandle orphan = postmaster();
         assertThat(orphan.isAlive())
                 .as("the killed process leaves its server behind")
@@ -159,7 +160,7 @@ class EmbeddedPartsIT {
             TopicPartition partition = new TopicPartition(TOPIC, 0);
             consumer.assign(List.of(partition));
             consumer.seekToBeginning(List.of(partition));
-            long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+            long deadline = System.nanoTime() + Patience.STEP.toNanos();
             while (values.size() < wanted && System.nanoTime() < deadline) {
                 consumer.poll(Duration.ofMillis(200)).forEach(event -> values.add(event.value()));
             }

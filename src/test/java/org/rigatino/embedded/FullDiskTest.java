@@ -2,7 +2,7 @@ package org.rigatino.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
+import static org.rigatino.Patience.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,6 +25,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rigatino.Patience;
 import org.rigatino.Slow;
 import org.rigatino.SmallDisk;
 
@@ -33,7 +34,7 @@ import org.rigatino.SmallDisk;
 class FullDiskTest {
     private static final String TOPIC = "rigatino.studies";
     private static final TopicPartition PARTITION = new TopicPartition(TOPIC, 0);
-    private static final Duration LONG = Duration.ofMinutes(3);
+    private static final Duration LONG = Patience.PROCESS;
     private static final int MEGABYTES = 400;
 
     @TempDir

@@ -15,13 +15,14 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.rigatino.Patience;
 import org.rigatino.Slow;
 import org.rigatino.dicom.SampleDicom;
 import org.rigatino.dicom.Tag;
 import org.rigatino.dicom.Tool;
 
 /** Frames of real instances against what pydicom and DCMTK make of them. */
-@Timeout(120)
+@Timeout(Patience.SECONDS)
 @Slow
 class FrameComparisonTest {
     private static final Path SCRIPT = Path.of("src/test/resources/org/rigatino/image/modality_values.py");

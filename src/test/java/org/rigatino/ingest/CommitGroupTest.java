@@ -15,9 +15,10 @@ import java.util.concurrent.Future;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.rigatino.Patience;
 
 class CommitGroupTest {
-    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final Duration LONG = Patience.STEP;
 
     private final ExecutorService callers = Executors.newCachedThreadPool();
     private final List<List<Integer>> transactions = Collections.synchronizedList(new ArrayList<>());

@@ -1,7 +1,7 @@
 package org.rigatino.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static org.rigatino.Patience.await;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -16,6 +16,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rigatino.Patience;
 import org.rigatino.dicom.AvailabilityScu;
 import org.rigatino.dicom.PerformedStepScu;
 import org.rigatino.dicom.RemoteNode;
@@ -32,7 +33,7 @@ import org.rigatino.proof.demo.Orthanc;
 @WithTestResource(RunningParts.class)
 class CompletionIT {
     private static final String MR = "1.2.840.10008.5.1.4.1.1.4";
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Patience.STEP;
 
     @Inject
     IngestProbe ingest;
@@ -123,13 +124,8 @@ class CompletionIT {
                 archivePort,
                 Tool.freePort(),
                 Map.of("RIGATINO", ingest.port(), "COUNTED", ingest.port()))) {
-            RemoteNode node = new RemoteNode(
-                    "127.0.0.1",
-                    archivePort,
-                    Orthanc.AE_TITLE,
-                    "COUNTED",
-                    Duration.ofSeconds(5),
-                    Duration.ofSeconds(20));
+            RemoteNode node =
+                    new RemoteNode("127.0.0.1", archivePort, Orthanc.AE_TITLE, "COUNTED", Patience.STEP, Patience.STEP);
             try (StorageScu scu =
                     StorageScu.open(node, files.stream().map(InstanceFile::path).toList())) {
                 for (InstanceFile file : files) {

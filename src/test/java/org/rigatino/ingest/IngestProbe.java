@@ -1,7 +1,7 @@
 package org.rigatino.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static org.rigatino.Patience.await;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -30,6 +30,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.rigatino.Patience;
 import org.rigatino.dicom.RemoteNode;
 import org.rigatino.dicom.StorageScu;
 import org.rigatino.dicom.StoreStatus;
@@ -85,8 +86,7 @@ public class IngestProbe {
     }
 
     public RemoteNode node(String callingAeTitle) {
-        return new RemoteNode(
-                "127.0.0.1", service.port(), "RIGATINO", callingAeTitle, Duration.ofSeconds(5), Duration.ofSeconds(20));
+        return new RemoteNode("127.0.0.1", service.port(), "RIGATINO", callingAeTitle, Patience.STEP, Patience.STEP);
     }
 
     public List<StoreStatus> send(String callingAeTitle, InstanceFile... files) throws IOException {
@@ -116,8 +116,7 @@ public class IngestProbe {
     }
 
     public void awaitState(String study, int revision, String state) {
-        await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(state(study, revision)).isEqualTo(state));
+        await().untilAsserted(() -> assertThat(state(study, revision)).isEqualTo(state));
     }
 
     public String state(String study, int revision) throws Exception {

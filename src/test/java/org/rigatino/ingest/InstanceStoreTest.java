@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rigatino.Patience;
 import org.rigatino.TestJvm;
 import org.rigatino.dicom.FileMeta;
 import org.rigatino.persistence.StoreFolder;
@@ -37,7 +38,7 @@ class InstanceStoreTest {
             assertThat(parts()).hasSize(1);
 
             other.destroyForcibly();
-            assertThat(other.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(other.waitFor(Patience.SECONDS, TimeUnit.SECONDS)).isTrue();
             InstanceStore.open(root);
             assertThat(parts()).isEmpty();
         } finally {

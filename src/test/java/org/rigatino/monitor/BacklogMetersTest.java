@@ -7,13 +7,14 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.ref.WeakReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.rigatino.Patience;
 
 class BacklogMetersTest {
     private static final String LOOKED_AT = "rigatino.monitor.looked.at";
 
     /** As where one JVM starts the application again: the registry of all of them stays, what it writes to is new. */
     @Test
-    @Timeout(60)
+    @Timeout(Patience.SECONDS)
     void aSecondApplicationTellsWhenItLooked() {
         CompositeMeterRegistry all = new CompositeMeterRegistry();
         BacklogMeters first = new BacklogMeters(null, null, null, all);

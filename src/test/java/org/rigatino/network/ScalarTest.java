@@ -1,7 +1,7 @@
 package org.rigatino.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static org.rigatino.Patience.await;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;

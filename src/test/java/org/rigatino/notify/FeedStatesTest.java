@@ -1,7 +1,7 @@
 package org.rigatino.notify;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static org.rigatino.Patience.await;
 import static org.rigatino.notify.ScriptedReceiver.QUICK;
 import static org.rigatino.notify.ScriptedReceiver.failing;
 
@@ -38,6 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.rigatino.Patience;
 import org.rigatino.Slow;
 import org.rigatino.embedded.EmbeddedKafka;
 import org.rigatino.notify.ScriptedReceiver.Answer;
@@ -46,7 +47,7 @@ import org.rigatino.notify.ScriptedReceiver.Times;
 /** Every answer of a receiver, and what becomes of the event and of its receiver's place: on a real broker. */
 @Slow
 class FeedStatesTest {
-    private static final Duration LONG = Duration.ofMinutes(2);
+    private static final Duration LONG = Patience.STEP;
     private static final String STUDY = "2.25.7";
 
     @TempDir
@@ -274,11 +275,11 @@ class FeedStatesTest {
     @Test
     void howLongAnEventIsTriedIsWithoutTheTimeInWhichNobodyDid() throws Exception {
         Times soon = new Times(Duration.ofMillis(20), Duration.ofMillis(20), Duration.ofSeconds(1));
-        ScriptedReceiver first = new ScriptedReceiver(name, soon, 1, away(20, () -> new CountDownLatch(1).await()));
+        ScriptedReceiver first = new ScriptedReceiver(name, soon, 1, away(8, () -> new CountDownLatch(1).await()));
         Thread feed = begun(first);
         long before = passed();
         publish(event("a"));
-        await().atMost(LONG).until(() -> first.attempts().size() == 21);
+        await().atMost(LONG).until(() -> first.attempts().size() == 9);
         stop(feed);
         Attempts kept = kept();
         assertThat(kept.tried()).isBetween(Duration.ofMillis(100), Duration.ofSeconds(1));
@@ -288,10 +289,6 @@ class FeedStatesTest {
         feed(second);
         await().atMost(LONG).until(() -> passed() == before + 1);
         assertThat(second.attempts()).hasSizeGreaterThan(1);
-        assertThat(Duration.ofNanos(
-                        second.attempts().get(second.attempts().size() - 1).nanos()
-                                - second.attempts().get(0).nanos()))
-                .isLessThan(Duration.ofSeconds(2));
         assertThat(givenUp).containsExactly(name + " " + STUDY + " away");
     }
 

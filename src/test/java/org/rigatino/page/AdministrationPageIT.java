@@ -4,7 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
+import static org.rigatino.Patience.await;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
@@ -25,13 +25,13 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rigatino.Patience;
 import org.rigatino.deliver.DeliverConfiguration;
 import org.rigatino.dicom.DicomListener;
 import org.rigatino.dicom.RemoteNode;
@@ -96,7 +96,7 @@ class AdministrationPageIT extends Browsing {
             assertThat(outcome())
                     .containsText(
                             "other did not answer in time",
-                            new LocatorAssertions.ContainsTextOptions().setTimeout(60_000));
+                            new LocatorAssertions.ContainsTextOptions().setTimeout(Patience.STEP.toMillis()));
         }
     }
 
@@ -172,10 +172,10 @@ class AdministrationPageIT extends Browsing {
             try (Orthanc pacs = archive("pacs", Map.of());
                     Orthanc other = archive("other", Map.of())) {
                 String study = sent("ward");
-                await().atMost(Duration.ofMinutes(2)).until(() -> settled(study, "pacs"));
+                await().until(() -> settled(study, "pacs"));
                 assertThat(of(study, "ward", "state")).isNotEmpty().containsOnly("PENDING");
                 act("Go on");
-                await().atMost(Duration.ofMinutes(2)).until(() -> state(study).equals("CONFIRMED"));
+                await().until(() -> state(study).equals("CONFIRMED"));
                 assertThat(of(study, "ward", "confirmedBy")).containsOnly("STORAGE_COMMITMENT");
                 assertThat(ward.instancesOf(study)).hasSameSizeAs(of(study, "ward", "state"));
             }
@@ -233,8 +233,8 @@ class AdministrationPageIT extends Browsing {
         assertThat(added).hasCount(0);
         page.navigate("/administration?changed=SENDER_ADDED&name=WARD2");
         assertThat(page.locator("#outcome .told")).hasCount(0);
-        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThatThrownBy(() -> echoFrom("WARD2"))
-                .hasMessageContaining("calling AE title"));
+        await().untilAsserted(
+                        () -> assertThatThrownBy(() -> echoFrom("WARD2")).hasMessageContaining("calling AE title"));
         assertThat(told("SENDER_ADDED")).containsExactly("added to calling-ae-titles before: none; after: WARD2");
         assertThat(told("SENDER_REMOVED")).hasSize(1);
     }
@@ -260,8 +260,8 @@ class AdministrationPageIT extends Browsing {
     }
 
     private void echoFrom(String title) throws Exception {
-        VerificationScu.echo(new RemoteNode(
-                "127.0.0.1", ingest.port(), ingest.aeTitle(), title, Duration.ofSeconds(5), Duration.ofSeconds(30)));
+        VerificationScu.echo(
+                new RemoteNode("127.0.0.1", ingest.port(), ingest.aeTitle(), title, Patience.STEP, Patience.STEP));
     }
 
     private static Page.GetByLabelOptions exactly() {
@@ -305,7 +305,7 @@ class AdministrationPageIT extends Browsing {
         try (DicomListener pacs = Archives.answering(port("pacs"), refusing(study));
                 DicomListener other = Archives.answering(port("other"), refusing(study))) {
             sent("fails");
-            await().atMost(Duration.ofMinutes(2)).until(() -> state(study).equals("FAILED"));
+            await().until(() -> state(study).equals("FAILED"));
         }
         openAsAdministrator();
         assertThat(row).containsText("deliver");
@@ -320,7 +320,7 @@ class AdministrationPageIT extends Browsing {
                     .press("Enter");
             assertThat(page.getByRole(AriaRole.STATUS)).containsText("One study revision is at work again");
             assertThat(row).hasCount(0);
-            await().atMost(Duration.ofMinutes(2)).until(() -> state(study).equals("CONFIRMED"));
+            await().until(() -> state(study).equals("CONFIRMED"));
         }
         assertThat(trail(study)).contains("STUDY_REPLAYED adam");
     }
@@ -328,10 +328,8 @@ class AdministrationPageIT extends Browsing {
     @Test
     void whoIsRightOfSeveralPatientsIsSaidOnAPage() throws Exception {
         MrStudy mixed = new MrStudy(folder, "page-mixed").slice().sliceOfAnotherPatient();
-        mixed.send(new RemoteNode(
-                "127.0.0.1", ingest.port(), ingest.aeTitle(), "TEST", Duration.ofSeconds(5), Duration.ofSeconds(30)));
-        await().atMost(Duration.ofMinutes(2)).ignoreExceptions().until(() -> state(mixed.uid())
-                .equals("REFUSED"));
+        mixed.send(new RemoteNode("127.0.0.1", ingest.port(), ingest.aeTitle(), "TEST", Patience.STEP, Patience.STEP));
+        await().ignoreExceptions().until(() -> state(mixed.uid()).equals("REFUSED"));
         String path = "/administration/studies/" + mixed.uid();
         enter("rosa");
         assertThat(page.navigate(path).status()).isEqualTo(403);
@@ -379,10 +377,9 @@ class AdministrationPageIT extends Browsing {
     @Test
     void whatWasRefusedIsFoundAndJudgedAnew() throws Exception {
         MrStudy refused = new MrStudy(folder, "page-refused").sliceOfAnotherModality();
-        refused.send(new RemoteNode(
-                "127.0.0.1", ingest.port(), ingest.aeTitle(), "TEST", Duration.ofSeconds(5), Duration.ofSeconds(30)));
-        await().atMost(Duration.ofMinutes(2)).ignoreExceptions().until(() -> state(refused.uid())
-                .equals("REFUSED"));
+        refused.send(
+                new RemoteNode("127.0.0.1", ingest.port(), ingest.aeTitle(), "TEST", Patience.STEP, Patience.STEP));
+        await().ignoreExceptions().until(() -> state(refused.uid()).equals("REFUSED"));
         openAsAdministrator();
         Locator row = page.locator("[data-refused='" + refused.uid() + "']");
         assertThat(row).containsText("modality");
@@ -394,7 +391,7 @@ class AdministrationPageIT extends Browsing {
         page.navigate("/administration?language=de&refused=1");
         assertThat(page.locator("#refused-studies")).containsText("Abgewiesene Studien");
         page.navigate("/administration?language=en");
-        await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> {
+        await().untilAsserted(() -> {
             page.reload();
             assertThat(row).hasCount(1, new LocatorAssertions.HasCountOptions().setTimeout(1));
             assertThat(row)

@@ -3,7 +3,7 @@ package org.rigatino.page;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static org.rigatino.Patience.await;
 
 import com.deque.html.axecore.args.AxeRunOptions;
 import com.deque.html.axecore.playwright.AxeBuilder;
@@ -22,7 +22,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -34,6 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.rigatino.Patience;
 import org.rigatino.access.People;
 import org.rigatino.access.UserRole;
 import org.rigatino.dicom.RemoteNode;
@@ -230,7 +230,7 @@ abstract class Browsing {
         }
         List<DicomFile> files = TestStudies.head(Files.createTempDirectory("rigatino-page"), "PAGE-" + name, slices);
         send(files.stream().map(DicomFile::path).toList());
-        await().atMost(Duration.ofSeconds(90)).until(() -> listed(study));
+        await().until(() -> listed(study));
         return study;
     }
 
@@ -241,13 +241,13 @@ abstract class Browsing {
                 TestStudies.head(folder.resolve("first"), "PAGE-" + name, 2), folder, date, frameOfReference);
         send(files.stream().map(DicomFile::path).toList());
         String study = files.get(0).studyInstanceUid();
-        await().atMost(Duration.ofSeconds(90)).until(() -> listed(study));
+        await().until(() -> listed(study));
         return study;
     }
 
     private void send(List<Path> files) throws IOException {
-        RemoteNode node = new RemoteNode(
-                "127.0.0.1", ingest.port(), ingest.aeTitle(), "TEST", Duration.ofSeconds(5), Duration.ofSeconds(30));
+        RemoteNode node =
+                new RemoteNode("127.0.0.1", ingest.port(), ingest.aeTitle(), "TEST", Patience.STEP, Patience.STEP);
         try (StorageScu scu = StorageScu.open(node, files)) {
             for (Path file : files) {
                 assertThat(scu.store(file)).matches(StoreStatus::isSuccess);
@@ -297,7 +297,7 @@ abstract class Browsing {
             for (int i = 0; i < values.length; i++) {
                 update.setString(i + 1, values[i]);
             }
-            await().atMost(Duration.ofMinutes(1)).until(() -> update.executeUpdate() == 2);
+            await().until(() -> update.executeUpdate() == 2);
         }
     }
 }

@@ -7,6 +7,7 @@ import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -21,6 +22,7 @@ import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 import org.junit.jupiter.api.Assumptions;
+import org.rigatino.Patience;
 
 /** Debian's Chromium, as a person at a screen of 1280x720 uses it. */
 final class Chromium implements AutoCloseable {
@@ -44,6 +46,7 @@ final class Chromium implements AutoCloseable {
     static Chromium start() {
         Assumptions.assumeTrue(
                 Files.isExecutable(PROGRAM), "skipped: Debian package chromium-headless-shell is missing");
+        PlaywrightAssertions.setDefaultAssertionTimeout(Patience.STEP.toMillis());
         return new Chromium(Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"))));
     }
@@ -55,6 +58,7 @@ final class Chromium implements AutoCloseable {
                 .setLocale(language)
                 .setColorScheme(ColorScheme.DARK)
                 .setViewportSize(1280, 720));
+        person.setDefaultTimeout(Patience.STEP.toMillis());
         if (LATENCY > 0) {
             person.onPage(Chromium::slow);
         }

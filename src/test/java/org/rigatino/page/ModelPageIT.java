@@ -2,7 +2,7 @@ package org.rigatino.page;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static org.rigatino.Patience.await;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -18,7 +18,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -122,7 +121,7 @@ class ModelPageIT extends Browsing {
         JsonPath releases = program().get("/api/releases").jsonPath();
         String shadow = releases.getString("find { it.version == '" + GuardedWorker.SHADOW + "' }.digest");
         said(study, shadow);
-        await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> assertThat(program()
+        await().untilAsserted(() -> assertThat(program()
                         .get("/api/releases")
                         .jsonPath()
                         .getInt("find { it.digest == '" + shadow + "' }.workers"))
@@ -229,7 +228,7 @@ class ModelPageIT extends Browsing {
         button("Start").click();
         Locator run = page.locator("#runs tbody tr").first();
         assertThat(run).containsText("Received from (UTC) 2020-01-01");
-        await().atMost(Duration.ofMinutes(2)).until(() -> {
+        await().until(() -> {
             link("Look again").click();
             return run.locator("td").nth(3).innerText().equals("1");
         });
@@ -352,8 +351,8 @@ class ModelPageIT extends Browsing {
         ModelRelease release = ModelRelease.load(HEAD);
         simulate(sent("scores"), release);
         String metric = "rigatino_score_drift_psi{model=\"brain-flair\",version=\"" + release.version() + "\"";
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(metric(metric))
-                .isEqualTo(live(release).getDouble("stabilityIndex")));
+        await().untilAsserted(
+                        () -> assertThat(metric(metric)).isEqualTo(live(release).getDouble("stabilityIndex")));
         JsonPath live = live(release);
         assertThat(live.getInt("images")).isGreaterThan(SIMULATED);
         assertThat(live.getString("standing")).isEqualTo(Drift.Standing.SHIFTED.name());

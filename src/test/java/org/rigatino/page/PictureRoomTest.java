@@ -2,7 +2,7 @@ package org.rigatino.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
+import static org.rigatino.Patience.await;
 
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import java.time.Duration;
@@ -12,16 +12,16 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.rigatino.Patience;
 
 /** However many pictures are asked for at once, and however large they are. */
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
+@Timeout(Patience.SECONDS)
 class PictureRoomTest {
-    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final Duration LONG = Patience.STEP;
 
     private final ExecutorService viewers = Executors.newCachedThreadPool();
 

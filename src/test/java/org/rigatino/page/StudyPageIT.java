@@ -3,8 +3,8 @@ package org.rigatino.page;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
+import static org.rigatino.Patience.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -32,7 +32,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -71,9 +70,8 @@ class StudyPageIT extends Browsing {
         enter("rosa");
         page.locator("#study-" + escaped(study)).click();
         Locator pictures = page.locator("#viewer img");
-        await().atMost(Duration.ofMinutes(1))
-                .untilAsserted(() -> assertThat(pictures.evaluateAll("all => all.map(one => one.naturalWidth)"))
-                        .isEqualTo(List.of(256, 256, 256, 256, 256)));
+        await().untilAsserted(() -> assertThat(pictures.evaluateAll("all => all.map(one => one.naturalWidth)"))
+                .isEqualTo(List.of(256, 256, 256, 256, 256)));
         assertThat(page.locator(".images li")).hasCount(20);
         assertNumbered(page.locator("#image-1"));
         assertNumbered(page.locator(".finding").first());

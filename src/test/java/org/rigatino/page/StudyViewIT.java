@@ -3,7 +3,7 @@ package org.rigatino.page;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.awaitility.Awaitility.await;
+import static org.rigatino.Patience.await;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Mouse;

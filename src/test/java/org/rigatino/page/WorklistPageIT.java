@@ -2,7 +2,7 @@ package org.rigatino.page;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static org.rigatino.Patience.await;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.rigatino.Patience;
 import org.rigatino.identity.IdentityRows;
 import org.rigatino.identity.Statement;
 import org.rigatino.patient.IdentityAttribute;
@@ -32,7 +33,7 @@ import org.rigatino.triage.JudgedStudy;
 @QuarkusTest
 @WithTestResource(GuardedWorker.class)
 class WorklistPageIT extends Browsing {
-    private static final double LONG = 60_000;
+    private static final double LONG = Patience.STEP.toMillis();
     private static final String LONG_CAUSE = "instance 2.25.328412237712904731902837465019283746501 of series"
             + " 2.25.118412237712904731902837465019283746502 ends after 12345 of 131072 bytes of Pixel Data (7FE0,0010):"
             + " the file was cut off on its way here; send the instance again from the modality or from the archive, and"
@@ -162,8 +163,7 @@ class WorklistPageIT extends Browsing {
     private String atTheTop(String name, int days) throws Exception {
         String study = uid(name);
         new JudgedStudy(database, study).failed(1, "image", "made for a test", Duration.ofDays(days));
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> program().get("/api/worklist/" + study).statusCode() == 200);
+        await().until(() -> program().get("/api/worklist/" + study).statusCode() == 200);
         escalatedByItsWait(study);
         return study;
     }
@@ -173,8 +173,7 @@ class WorklistPageIT extends Browsing {
         sent("beside-a-failure");
         String study = uid("long-cause");
         new JudgedStudy(database, study).failed(1, "image", LONG_CAUSE, Duration.ofMinutes(7));
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> program().get("/api/worklist/" + study).statusCode() == 200);
+        await().until(() -> program().get("/api/worklist/" + study).statusCode() == 200);
         act(study, "assign");
         escalatedByItsWait(study);
         enter("rosa");
@@ -310,8 +309,7 @@ class WorklistPageIT extends Browsing {
                         IdentityAttribute.MODALITY, "MR"));
         QuarkusTransaction.requiringNew()
                 .run(() -> identities.record(List.of(new Statement(study, said)), Instant.now()));
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> program().get("/api/worklist/" + study).statusCode() == 200);
+        await().until(() -> program().get("/api/worklist/" + study).statusCode() == 200);
     }
 
     private void escalatedByItsWait(String study) throws SQLException {

@@ -1,7 +1,7 @@
 package org.rigatino.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static org.rigatino.Patience.await;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -10,9 +10,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.rigatino.Patience;
 
 class DoorbellTest {
-    private static final long LONG = 20;
+    private static final long LONG = Patience.SECONDS;
 
     private final Semaphore done = new Semaphore(0);
 
@@ -99,12 +100,10 @@ class DoorbellTest {
             itself.set(bell);
             bell.ringUnlessSet();
             assertThat(done(1)).isTrue();
-            await().during(Duration.ofMillis(300))
-                    .atMost(Duration.ofSeconds(LONG))
-                    .until(() -> {
-                        bell.ringUnlessSet();
-                        return done.availablePermits() == 0;
-                    });
+            await().during(Duration.ofMillis(300)).until(() -> {
+                bell.ringUnlessSet();
+                return done.availablePermits() == 0;
+            });
             bell.ring();
             assertThat(done(1)).isTrue();
         }

@@ -17,11 +17,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.rigatino.Patience;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.persistence.StudyStage;
 import org.rigatino.pipeline.FrameBatches.WaitingFrame;
 
-@Timeout(value = 20, unit = TimeUnit.SECONDS)
+@Timeout(Patience.SECONDS)
 class BatchStagesTest {
     private static final List<WaitingFrame> TEN = frames(10);
 
@@ -42,7 +43,7 @@ class BatchStagesTest {
         List<WaitingFrame> second = List.of(FrameBatchesTest.waiting(other, 5));
         CompletableFuture<Boolean> drawn = new CompletableFuture<>();
         stages.add(first, () -> "drawn", once -> once, twice -> {
-            drawn.orTimeout(10, TimeUnit.SECONDS).join();
+            drawn.orTimeout(Patience.SECONDS, TimeUnit.SECONDS).join();
             return first;
         });
         stages.add(second, () -> drawn.complete(true), once -> once, twice -> second);

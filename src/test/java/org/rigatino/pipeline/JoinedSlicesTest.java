@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.rigatino.Patience;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.PixelFiles;
 import org.rigatino.dicom.Tag;
@@ -300,7 +301,7 @@ class JoinedSlicesTest {
 
     /** They have one direction and no places, and there may be no end of them: a word for each would fill the heap. */
     @Test
-    @Timeout(60)
+    @Timeout(Patience.SECONDS)
     void framesWithoutPlacesAreJudgedByThemselvesAndClaimsCostNothing() throws IOException, StageException {
         short[] two = new short[2 * SIDE * SIDE];
         System.arraycopy(head(1), 0, two, 0, SIDE * SIDE);

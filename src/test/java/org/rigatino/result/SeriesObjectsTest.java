@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -24,6 +23,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rigatino.Patience;
 import org.rigatino.Slow;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.DicomException;
@@ -183,8 +183,7 @@ class SeriesObjectsTest {
             files.add(write(object));
         }
         int port = Tool.freePort();
-        RemoteNode node =
-                new RemoteNode("127.0.0.1", port, "ANY", "TEST", Duration.ofSeconds(5), Duration.ofSeconds(20));
+        RemoteNode node = new RemoteNode("127.0.0.1", port, "ANY", "TEST", Patience.STEP, Patience.STEP);
         List<Path> pairs = new ArrayList<>();
         try (StoreScp scp = StoreScp.start(port, archive, "+xi", "+uf", "--bit-preserving");
                 StorageScu scu = StorageScu.open(node, files)) {

@@ -1,7 +1,7 @@
 package org.rigatino.retention;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static org.rigatino.Patience.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rigatino.Patience;
 import org.rigatino.Slow;
 import org.rigatino.deliver.DeliveryDatabase;
 import org.rigatino.dicom.StoreStatus;
@@ -184,7 +185,7 @@ class RetentionOfWhatCameAgainTest {
                 return sending;
             }
         });
-        assertThat(sent.get(20, TimeUnit.SECONDS)).isEqualTo(StoreStatus.OUT_OF_RESOURCES);
+        assertThat(sent.get(Patience.SECONDS, TimeUnit.SECONDS)).isEqualTo(StoreStatus.OUT_OF_RESOURCES);
         sender.shutdown();
         assertThat(reception.store(first)).isEqualTo(StoreStatus.SUCCESS);
         assertThat(file).exists();

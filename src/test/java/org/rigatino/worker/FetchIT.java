@@ -2,7 +2,7 @@ package org.rigatino.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
+import static org.rigatino.Patience.await;
 
 import com.sun.net.httpserver.HttpServer;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.rigatino.Patience;
 import org.rigatino.deliver.DeliverConfiguration;
 import org.rigatino.dicom.AssociationRejectedException;
 import org.rigatino.dicom.Dataset;
@@ -648,12 +649,7 @@ class FetchIT {
         try (Orthanc pacs = pacs()) {
             MrStudy study = study("of-orthanc", "A-9", 2);
             study.send(new RemoteNode(
-                    "127.0.0.1",
-                    pacs.dicomPort(),
-                    Orthanc.AE_TITLE,
-                    deliver.aeTitle(),
-                    Duration.ofSeconds(5),
-                    Duration.ofSeconds(20)));
+                    "127.0.0.1", pacs.dicomPort(), Orthanc.AE_TITLE, deliver.aeTitle(), Patience.STEP, Patience.STEP));
             Ended ended = fetch("--source", "pacs", "--accession", "A-9");
             assertThat(ended.exit()).as(ended.printed()).isZero();
             assertThat(studies.audit(study)).contains("it lists 2 instances, says that it moved 2 instances");

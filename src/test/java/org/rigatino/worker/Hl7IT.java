@@ -4,7 +4,7 @@ import static ca.uhn.hl7v2.AcknowledgmentCode.AE;
 import static ca.uhn.hl7v2.AcknowledgmentCode.AR;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static org.rigatino.Patience.await;
 
 import ca.uhn.hl7v2.model.Message;
 import ca.uhn.hl7v2.util.Terser;

@@ -2,7 +2,7 @@ package org.rigatino.worker;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static org.rigatino.Patience.await;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -19,10 +19,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rigatino.Patience;
 import org.rigatino.dicom.RemoteNode;
 import org.rigatino.dicom.Tag;
 import org.rigatino.ingest.IngestConfiguration;
@@ -63,14 +63,13 @@ class HouseRulesIT {
     }
 
     private static void awaitRule(String name) {
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
-                        given().get("/api/rules").jsonPath().getList("rules.name"))
-                .contains(name));
+        await().untilAsserted(
+                        () -> assertThat(given().get("/api/rules").jsonPath().getList("rules.name"))
+                                .contains(name));
     }
 
     private void send(MrStudy study, String sender) throws IOException {
-        study.send(new RemoteNode(
-                "127.0.0.1", ingest.port(), ingest.aeTitle(), sender, Duration.ofSeconds(5), Duration.ofSeconds(30)));
+        study.send(new RemoteNode("127.0.0.1", ingest.port(), ingest.aeTitle(), sender, Patience.STEP, Patience.STEP));
     }
 
     @AfterEach
@@ -112,9 +111,9 @@ class HouseRulesIT {
     @Test
     void aFileThatIsWrongIsToldAndNotFollowed() throws Exception {
         follow("rules: [{name: broken}]");
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
-                        given().get("/api/rules").jsonPath().getString("problem"))
-                .contains("\"broken\" decides nothing"));
+        await().untilAsserted(
+                        () -> assertThat(given().get("/api/rules").jsonPath().getString("problem"))
+                                .contains("\"broken\" decides nothing"));
         assertThat(given().get("/api/rules").jsonPath().getList("rules.name")).containsExactly("nobody");
         assertThat(given().get("/q/metrics").asString()).containsPattern("rigatino_rules_followed(\\{[^}]*})? 0");
         assertThat(given().get("/q/health/ready").asString()).contains("no: the file is wrong");

@@ -3,8 +3,8 @@ package org.rigatino.worker;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.rigatino.Patience.await;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -12,12 +12,12 @@ import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rigatino.Patience;
 import org.rigatino.access.Actor;
 import org.rigatino.deliver.AddedDestination;
 import org.rigatino.deliver.DestinationChanges;
@@ -75,14 +75,12 @@ class ImportedModelIT {
     void studyWaitsForTheFirstDestination() throws Exception {
         MrStudy study = new MrStudy(folder, "waiting").slice();
         study.send(listener());
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> given().get("/q/health/ready").asString().contains("wait: no destination is in force"));
+        await().until(() -> given().get("/q/health/ready").asString().contains("wait: no destination is in force"));
         String path = "/api/studies/" + study.uid();
         assertThat(given().get(path).jsonPath().getString("[0].study.state")).isEqualTo("READY");
         tellsThatItWaits(study.uid());
         addDestination();
-        await().atMost(Duration.ofSeconds(90))
-                .until(() -> given().get(path).asString().contains("\"state\":\"DELIVERING\""));
+        await().until(() -> given().get(path).asString().contains("\"state\":\"DELIVERING\""));
         assertThat(given().get("/q/health/ready").asString()).doesNotContain("wait:");
         assertThat(given().get(path).jsonPath().getList("[0].outputs")).isNotEmpty();
         assertThat(given().get(path).jsonPath().getString("[0].study.waitsFor")).isNull();
@@ -104,8 +102,7 @@ class ImportedModelIT {
     }
 
     private RemoteNode listener() {
-        return new RemoteNode(
-                "127.0.0.1", ingest.port(), ingest.aeTitle(), "TEST", Duration.ofSeconds(5), Duration.ofSeconds(30));
+        return new RemoteNode("127.0.0.1", ingest.port(), ingest.aeTitle(), "TEST", Patience.STEP, Patience.STEP);
     }
 
     @Test
@@ -115,8 +112,7 @@ class ImportedModelIT {
         MrStudy study = new MrStudy(folder, "imported").slice().slice().slice();
         study.send(listener());
         String path = "/api/studies/" + study.uid();
-        await().atMost(Duration.ofSeconds(90))
-                .until(() -> given().get(path).asString().contains("\"state\":\"DELIVERING\""));
+        await().until(() -> given().get(path).asString().contains("\"state\":\"DELIVERING\""));
 
         JsonPath shown = given().get(path).then().statusCode(200).extract().jsonPath();
         assertThat(shown.getInt("[0].study.imagesRestored")).isEqualTo(3);

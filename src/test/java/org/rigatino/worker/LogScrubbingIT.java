@@ -2,7 +2,7 @@ package org.rigatino.worker;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static org.rigatino.Patience.await;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -37,6 +37,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rigatino.Patience;
 import org.rigatino.deliver.DeliverConfiguration;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.DicomException;
@@ -248,8 +249,7 @@ class LogScrubbingIT {
     }
 
     private RemoteNode node() {
-        return new RemoteNode(
-                "127.0.0.1", ingest.port(), ingest.aeTitle(), "SENDER", Duration.ofSeconds(10), Duration.ofSeconds(60));
+        return new RemoteNode("127.0.0.1", ingest.port(), ingest.aeTitle(), "SENDER", Patience.STEP, Patience.STEP);
     }
 
     private void awaitOutcomes() {

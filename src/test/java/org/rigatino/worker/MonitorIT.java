@@ -2,7 +2,7 @@ package org.rigatino.worker;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static org.rigatino.Patience.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.opentelemetry.proto.trace.v1.Span;
@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rigatino.Patience;
 import org.rigatino.deliver.DeliverConfiguration;
 import org.rigatino.dicom.RemoteNode;
 import org.rigatino.dicom.Tool;
@@ -32,7 +33,7 @@ import org.rigatino.proof.demo.Orthanc;
 @QuarkusTest
 @QuarkusTestResource(value = TracedWorker.class, restrictToAnnotatedClass = true)
 class MonitorIT {
-    private static final Duration LONG = Duration.ofSeconds(90);
+    private static final Duration LONG = Patience.STEP;
     private static final Path MONITORING = Path.of("deploy/monitoring");
     private static final Pattern METRIC = Pattern.compile("\\b(?:rigatino|disk)_[a-z0-9_]+\\b");
     /** Of what a worker without a GPU and without DICOMweb sources has none. */
@@ -160,8 +161,7 @@ class MonitorIT {
     }
 
     private void send(MrStudy study) throws IOException {
-        study.send(new RemoteNode(
-                "127.0.0.1", ingest.port(), ingest.aeTitle(), "TEST", Duration.ofSeconds(5), Duration.ofSeconds(30)));
+        study.send(new RemoteNode("127.0.0.1", ingest.port(), ingest.aeTitle(), "TEST", Patience.STEP, Patience.STEP));
     }
 
     /** @param series name and first labels, as they are written */

@@ -2,7 +2,7 @@ package org.rigatino.worker;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static org.rigatino.Patience.await;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rigatino.Patience;
 import org.rigatino.access.UserRole;
 import org.rigatino.dicom.Tag;
 import org.rigatino.hl7.listen.Adt;
@@ -142,7 +143,7 @@ class OruIT {
                 .redirectErrorStream(true)
                 .redirectOutput(answer.toFile())
                 .start();
-        assertThat(bash.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(bash.waitFor(Patience.SECONDS, TimeUnit.SECONDS)).isTrue();
         assertThat(answer).content().contains("MSA|AA|1");
         assertThat(as(UserRole.RADIOLOGIST)
                         .get("/api/studies/" + study.uid() + "/reports")

@@ -2,7 +2,7 @@ package org.rigatino.worker;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static org.rigatino.Patience.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.WithTestResource;
@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rigatino.Patience;
 import org.rigatino.deliver.DeliverConfiguration;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.DicomListener;
@@ -97,8 +98,8 @@ class RejectionNoteIT {
 
     /** An archive that sends on what it has: the note is one of our own outputs. */
     private void cameBack(MrStudy study, Path note) throws Exception {
-        RemoteNode listener = new RemoteNode(
-                "127.0.0.1", ingest.port(), ingest.aeTitle(), "BACK", Duration.ofSeconds(5), Duration.ofSeconds(30));
+        RemoteNode listener =
+                new RemoteNode("127.0.0.1", ingest.port(), ingest.aeTitle(), "BACK", Patience.STEP, Patience.STEP);
         try (StorageScu scu = StorageScu.open(listener, List.of(note))) {
             assertThat(scu.store(note).isSuccess()).isTrue();
         }
@@ -152,8 +153,7 @@ class RejectionNoteIT {
         MrStudy study = new MrStudy(Files.createDirectory(folder.resolve(sender)), sender)
                 .slice()
                 .slice();
-        study.send(new RemoteNode(
-                "127.0.0.1", ingest.port(), ingest.aeTitle(), sender, Duration.ofSeconds(5), Duration.ofSeconds(30)));
+        study.send(new RemoteNode("127.0.0.1", ingest.port(), ingest.aeTitle(), sender, Patience.STEP, Patience.STEP));
         studies.awaitState(study, "CONFIRMED");
         return study;
     }

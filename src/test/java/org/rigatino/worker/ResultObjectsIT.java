@@ -2,8 +2,8 @@ package org.rigatino.worker;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.rigatino.Patience.await;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rigatino.Patience;
 import org.rigatino.deliver.DeliverConfiguration;
 import org.rigatino.dicom.RemoteNode;
 import org.rigatino.dicom.StorageScu;
@@ -33,7 +34,7 @@ import org.rigatino.proof.demo.Orthanc;
 @QuarkusTest
 @WithTestResource(AllObjects.class)
 class ResultObjectsIT {
-    private static final Duration LONG = Duration.ofSeconds(90);
+    private static final Duration LONG = Patience.STEP;
     private static final String SCRIPTS = "src/test/resources/org/rigatino/result/";
     private static final String SC = "SECONDARY_CAPTURE";
     private static final String RESTORED = "RESTORED_IMAGE";
@@ -346,8 +347,7 @@ class ResultObjectsIT {
     }
 
     private RemoteNode listener() {
-        return new RemoteNode(
-                "127.0.0.1", ingest.port(), ingest.aeTitle(), "TEST", Duration.ofSeconds(5), Duration.ofSeconds(30));
+        return new RemoteNode("127.0.0.1", ingest.port(), ingest.aeTitle(), "TEST", Patience.STEP, Patience.STEP);
     }
 
     private static JsonPath awaitConfirmed(MrStudy study, int revision) {

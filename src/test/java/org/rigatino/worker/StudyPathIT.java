@@ -2,8 +2,8 @@ package org.rigatino.worker;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
+import static org.rigatino.Patience.await;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -40,6 +40,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rigatino.Patience;
 import org.rigatino.audit.AuditChain;
 import org.rigatino.deliver.DeliverConfiguration;
 import org.rigatino.dicom.Dataset;
@@ -138,8 +139,7 @@ class StudyPathIT {
     @Test
     void aReleaseInShadowJudgesTheStudyAndServesOncePromoted() throws Exception {
         MrStudy study = new MrStudy(folder, "shadowed").slice().slice();
-        study.send(new RemoteNode(
-                "127.0.0.1", ingest.port(), ingest.aeTitle(), "AGAIN", Duration.ofSeconds(5), Duration.ofSeconds(30)));
+        study.send(new RemoteNode("127.0.0.1", ingest.port(), ingest.aeTitle(), "AGAIN", Patience.STEP, Patience.STEP));
         JsonPath before = studies.awaitState(study, "CONFIRMED");
         assertThat(before.getList("[0].findings.modelVersion")).containsOnly("1");
         MrStudy next = new MrStudy(folder, "promoted").slice().slice().slice();

@@ -2,7 +2,7 @@ package org.rigatino.worker;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static org.rigatino.Patience.await;
 
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.JsonSchema;
@@ -25,13 +25,14 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.rigatino.Patience;
 import org.rigatino.dicom.RemoteNode;
 import org.rigatino.ingest.IngestConfiguration;
 
 /** Sends studies to the process under test, and asks REST, the topics and the record what came of them. */
 @Singleton
 class StudyProbe {
-    static final Duration LONG = Duration.ofSeconds(90);
+    static final Duration LONG = Patience.STEP;
 
     private static final JsonSchema RESULT = JsonSchemaFactory.getInstance(VersionFlag.V202012)
             .getSchema(Path.of("docs/schemas/study-result-v1.schema.json").toUri());
@@ -46,8 +47,7 @@ class StudyProbe {
     String broker;
 
     void send(MrStudy study) throws IOException {
-        study.send(new RemoteNode(
-                "127.0.0.1", ingest.port(), ingest.aeTitle(), "TEST", Duration.ofSeconds(5), Duration.ofSeconds(30)));
+        study.send(new RemoteNode("127.0.0.1", ingest.port(), ingest.aeTitle(), "TEST", Patience.STEP, Patience.STEP));
     }
 
     JsonPath awaitState(MrStudy study, String state) {

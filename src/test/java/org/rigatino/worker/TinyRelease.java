@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.commons.io.FileUtils;
+import org.rigatino.Patience;
 import org.rigatino.TestJvm;
 import org.rigatino.image.Framing;
 import org.rigatino.network.sagan.Generator;
@@ -102,7 +103,7 @@ final class TinyRelease {
                 .redirectOutput(log.toFile())
                 .start();
         try {
-            if (!process.waitFor(120, TimeUnit.SECONDS) || process.exitValue() != 0) {
+            if (!process.waitFor(Patience.PROCESS.toSeconds(), TimeUnit.SECONDS) || process.exitValue() != 0) {
                 process.destroyForcibly();
                 throw new IOException("the release was not written: " + Files.readString(log));
             }

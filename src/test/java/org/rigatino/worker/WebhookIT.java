@@ -1,7 +1,7 @@
 package org.rigatino.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static org.rigatino.Patience.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -36,6 +36,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rigatino.Patience;
 import org.rigatino.dicom.RemoteNode;
 import org.rigatino.ingest.IngestConfiguration;
 import org.rigatino.webhook.WebhookConfiguration;
@@ -45,7 +46,7 @@ import org.rigatino.webhook.WebhookConfiguration;
 @WithTestResource(ResultReceivers.class)
 class WebhookIT {
     private static final byte[] KEY = ResultReceivers.KEY;
-    private static final Duration LONG = Duration.ofSeconds(90);
+    private static final Duration LONG = Patience.STEP;
 
     /** Ids that triage has taken, of all tests. */
     private static final Set<String> TAKEN = ConcurrentHashMap.newKeySet();
@@ -165,8 +166,7 @@ class WebhookIT {
     }
 
     private void send(MrStudy study) throws IOException {
-        study.send(new RemoteNode(
-                "127.0.0.1", ingest.port(), ingest.aeTitle(), "TEST", Duration.ofSeconds(5), Duration.ofSeconds(30)));
+        study.send(new RemoteNode("127.0.0.1", ingest.port(), ingest.aeTitle(), "TEST", Patience.STEP, Patience.STEP));
     }
 
     private List<String> givenUp(String studyUid) throws SQLException {

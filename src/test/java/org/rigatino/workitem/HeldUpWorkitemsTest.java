@@ -1,7 +1,7 @@
 package org.rigatino.workitem;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static org.rigatino.Patience.await;
 import static org.rigatino.workitem.PerformerOnRecord.IMAGE;
 import static org.rigatino.workitem.PerformerOnRecord.STUDY;
 import static org.rigatino.workitem.PerformerOnRecord.UID;

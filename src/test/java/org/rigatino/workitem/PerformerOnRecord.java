@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.rigatino.Patience;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.deliver.DeliverConfiguration;
 import org.rigatino.deliver.DeliveryDatabase;
@@ -89,7 +90,7 @@ final class PerformerOnRecord implements AutoCloseable {
                 "rigatino.deliver.retry.rejections", "3",
                 "rigatino.workitem.services.ris.url", service.root().toString(),
                 "rigatino.workitem.services.ris.every", "PT0.001S",
-                "rigatino.workitem.services.ris.response-timeout", "PT2S",
+                "rigatino.workitem.services.ris.response-timeout", Patience.STEP.toString(),
                 "rigatino.workitem.services.ris.procedures", "RESTORE^99SITE"));
         for (int i = 0; i < more.length; i += 2) {
             all.put(more[i], more[i + 1]);

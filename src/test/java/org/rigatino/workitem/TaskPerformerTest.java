@@ -2,7 +2,7 @@ package org.rigatino.workitem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
+import static org.rigatino.Patience.await;
 import static org.rigatino.workitem.PerformerOnRecord.IMAGE;
 import static org.rigatino.workitem.PerformerOnRecord.STUDY;
 import static org.rigatino.workitem.PerformerOnRecord.UID;
@@ -14,7 +14,6 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.ServerWebSocket;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.rigatino.Patience;
 import org.rigatino.Slow;
 import org.rigatino.deliver.DeliveryDatabase;
 import org.rigatino.deliver.dicomweb.Credentials;
@@ -344,15 +344,15 @@ class TaskPerformerTest {
                     URI.create("http://127.0.0.1:" + events.actualPort() + "/ups"),
                     Credentials.NONE,
                     Optional.empty(),
-                    Duration.ofSeconds(5),
-                    Duration.ofSeconds(5));
+                    Patience.STEP,
+                    Patience.STEP);
             scheduled();
             TaskPerformer performer = performer(Optional.of(new CancelRequests("ris", "RIGATINO AE", archive, record)));
             performer.pass();
             performer.pass();
             performer.pass();
             assertThat(asked).containsExactly("POST /ups/workitems/" + UID + "/subscribers/RIGATINO%20AE");
-            ServerWebSocket to = channel.get(5, TimeUnit.SECONDS);
+            ServerWebSocket to = channel.get(Patience.SECONDS, TimeUnit.SECONDS);
             assertThat(to.path()).isEqualTo("/ups/subscribers/RIGATINO%20AE");
             to.writeTextMessage("no event");
             to.writeTextMessage("x".repeat(200_000));

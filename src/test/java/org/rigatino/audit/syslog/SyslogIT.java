@@ -1,7 +1,7 @@
 package org.rigatino.audit.syslog;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static org.rigatino.Patience.await;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
@@ -20,6 +20,7 @@ import javax.xml.validation.SchemaFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openehealth.ipf.commons.audit.model.AuditMessage;
+import org.rigatino.Patience;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
 import org.rigatino.dicom.Tool;
@@ -31,7 +32,7 @@ import org.rigatino.ingest.RunningParts;
 @QuarkusTest
 @WithTestResource(RunningParts.class)
 class SyslogIT {
-    private static final Duration LONG = Duration.ofSeconds(120);
+    private static final Duration LONG = Patience.STEP;
     private static final List<String> MESSAGES = ReportedTo.MESSAGES;
 
     @Inject

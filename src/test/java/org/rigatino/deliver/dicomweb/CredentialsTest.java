@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.rigatino.Patience;
 import org.rigatino.dicom.Certificates;
 import org.rigatino.dicom.DicomException;
 import org.rigatino.dicom.SopReference;
@@ -71,7 +72,9 @@ class CredentialsTest {
         });
         server.start();
         URI root = URI.create(scheme + "://127.0.0.1:" + server.getAddress().getPort());
-        return new DicomwebArchive("pacs", root, credentials, tls, Duration.ofSeconds(5), Duration.ofSeconds(5));
+        boolean shakesHands = made instanceof HttpsServer == scheme.equals("https");
+        Duration patience = shakesHands ? Patience.STEP : Duration.ofSeconds(1);
+        return new DicomwebArchive("pacs", root, credentials, tls, patience, patience);
     }
 
     private static boolean ask(DicomwebArchive archive) throws DicomException {

@@ -2,7 +2,7 @@ package org.rigatino.hl7.listen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
+import static org.rigatino.Patience.await;
 
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -141,16 +141,14 @@ class MllpListenerTest {
         long begin = System.nanoTime();
         try (MllpPeer peer = new MllpPeer(listener.port())) {
             peer.write(new byte[] {0x0B});
-            await().pollInterval(Duration.ofMillis(100))
-                    .atMost(Duration.ofSeconds(15))
-                    .until(() -> {
-                        try {
-                            peer.write(new byte[] {'x'});
-                            return false;
-                        } catch (IOException e) {
-                            return true;
-                        }
-                    });
+            await().pollInterval(Duration.ofMillis(100)).until(() -> {
+                try {
+                    peer.write(new byte[] {'x'});
+                    return false;
+                } catch (IOException e) {
+                    return true;
+                }
+            });
         }
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Duration.ofMillis(900));
         assertThat(heard).isEmpty();
@@ -165,18 +163,16 @@ class MllpListenerTest {
         }
         try (MllpPeer deaf = new MllpPeer(listener.port())) {
             deaf.write(MllpPeer.framed("long".getBytes(StandardCharsets.UTF_8)));
-            await().pollInterval(Duration.ofMillis(100))
-                    .atMost(Duration.ofSeconds(20))
-                    .until(() -> {
-                        try {
-                            deaf.write("\u000Bx\u001C\r".getBytes(StandardCharsets.UTF_8));
-                            return false;
-                        } catch (IOException e) {
-                            return true;
-                        }
-                    });
+            await().pollInterval(Duration.ofMillis(100)).until(() -> {
+                try {
+                    deaf.write("\u000Bx\u001C\r".getBytes(StandardCharsets.UTF_8));
+                    return false;
+                } catch (IOException e) {
+                    return true;
+                }
+            });
         }
-        await().atMost(Duration.ofSeconds(10)).ignoreExceptions().untilAsserted(this::isStillServing);
+        await().ignoreExceptions().untilAsserted(this::isStillServing);
     }
 
     @Test
@@ -193,7 +189,7 @@ class MllpListenerTest {
         for (MllpPeer peer : held) {
             peer.close();
         }
-        await().atMost(Duration.ofSeconds(10)).ignoreExceptions().untilAsserted(this::isStillServing);
+        await().ignoreExceptions().untilAsserted(this::isStillServing);
     }
 
     @Test
@@ -228,16 +224,14 @@ class MllpListenerTest {
         try (MllpPeer peer = new MllpPeer(tls(certificates, "peer"))) {
             assertThat(peer.send("one")).isEqualTo("whole");
             peer.write(new byte[] {0x0B});
-            await().pollInterval(Duration.ofMillis(100))
-                    .atMost(Duration.ofSeconds(20))
-                    .until(() -> {
-                        try {
-                            peer.write(new byte[] {'x'});
-                            return false;
-                        } catch (IOException e) {
-                            return true;
-                        }
-                    });
+            await().pollInterval(Duration.ofMillis(100)).until(() -> {
+                try {
+                    peer.write(new byte[] {'x'});
+                    return false;
+                } catch (IOException e) {
+                    return true;
+                }
+            });
         }
         try (MllpPeer stranger = new MllpPeer(tls(certificates, "stranger"))) {
             assertThatThrownBy(() -> {

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import org.rigatino.Patience;
 
 /** A sender on a plain socket, byte by byte as a test wants it. */
 public final class MllpPeer implements AutoCloseable {
@@ -19,7 +20,7 @@ public final class MllpPeer implements AutoCloseable {
     /** @param socket connected, over TLS for instance */
     MllpPeer(Socket socket) throws IOException {
         this.socket = socket;
-        socket.setSoTimeout(20_000);
+        socket.setSoTimeout((int) Patience.STEP.toMillis());
     }
 
     /** @return the answer */

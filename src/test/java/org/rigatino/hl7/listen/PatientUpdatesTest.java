@@ -9,7 +9,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -25,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.rigatino.Patience;
 import org.rigatino.Slow;
 import org.rigatino.access.Actor;
 import org.rigatino.audit.AuditTrail;
@@ -893,7 +893,7 @@ class PatientUpdatesTest {
                 + " create trigger turn after delete on identity_said referencing old table as gone"
                 + " for each statement execute function turn()");
         try {
-            assertTimeoutPreemptively(Duration.ofMinutes(1), PatientUpdatesTest::look);
+            assertTimeoutPreemptively(Patience.STEP, PatientUpdatesTest::look);
             List<String> turns = database.query("select kind from turn order by id");
             assertThat(turns)
                     .startsWith("identity_due", "identity_said", "identity_due", "identity_said", "identity_due");

@@ -1,16 +1,16 @@
 package org.rigatino.learn.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static org.rigatino.Patience.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rigatino.Patience;
 import org.rigatino.Rigatino;
 import org.rigatino.restore.ModelRelease;
 
@@ -38,7 +38,7 @@ class InterruptedTrainingIT {
     void goesOnAfterSigtermAsIfThereHadBeenNone() throws IOException, InterruptedException {
         TrainingProcess.writeNormals(folder);
         TrainingProcess interrupted = train("broken", List.of(), "--batch", "2", "--iterations", "30");
-        await().atMost(Duration.ofMinutes(3))
+        await().atMost(Patience.PROCESS)
                 .until(() -> interrupted.output().contains(" 5/30")
                         || !interrupted.process().isAlive());
         interrupted.process().destroy();

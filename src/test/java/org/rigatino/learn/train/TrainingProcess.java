@@ -10,12 +10,11 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import javax.imageio.ImageIO;
+import org.rigatino.Patience;
 import org.rigatino.TestJvm;
 
 /** A Java process of its own, for what signals and limits of memory do to a training. */
 final class TrainingProcess {
-    private static final long PATIENCE_SECONDS = 300;
-
     private final Process process;
     private final Path log;
 
@@ -60,7 +59,7 @@ final class TrainingProcess {
     }
 
     int exit() throws InterruptedException {
-        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        if (!process.waitFor(Patience.PROCESS.toSeconds(), TimeUnit.SECONDS)) {
             process.destroyForcibly();
             throw new IllegalStateException("the process did not end");
         }

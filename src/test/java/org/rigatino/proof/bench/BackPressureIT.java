@@ -1,12 +1,11 @@
 package org.rigatino.proof.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static org.rigatino.Patience.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rigatino.Patience;
 import org.rigatino.TestJvm;
 import org.rigatino.dicom.RemoteNode;
 import org.rigatino.dicom.StorageScu;
@@ -57,8 +57,7 @@ class BackPressureIT {
                 signal("CONT", database);
             }
             assertThat(stalled.live()).isLessThan(before.live() + 20);
-            await().atMost(Duration.ofMinutes(1))
-                    .untilAsserted(() -> assertThat(send(ports[0], files)).containsOnly(StoreStatus.SUCCESS));
+            await().untilAsserted(() -> assertThat(send(ports[0], files)).containsOnly(StoreStatus.SUCCESS));
         }
     }
 
@@ -92,8 +91,8 @@ class BackPressureIT {
     }
 
     private static StoreStatus send(int port, Path file) throws IOException {
-        RemoteNode node = new RemoteNode(
-                "127.0.0.1", port, ServeProcess.AE_TITLE, "SENDER", Duration.ofSeconds(10), Duration.ofSeconds(60));
+        RemoteNode node =
+                new RemoteNode("127.0.0.1", port, ServeProcess.AE_TITLE, "SENDER", Patience.STEP, Patience.STEP);
         try (StorageScu scu = StorageScu.open(node, List.of(file))) {
             return scu.store(file);
         }

@@ -1,7 +1,7 @@
 package org.rigatino.proof.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static org.rigatino.Patience.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rigatino.Patience;
 import org.rigatino.TestJvm;
 import org.rigatino.dicom.DicomListener;
 import org.rigatino.dicom.StoreStatus;
@@ -35,7 +36,7 @@ import org.rigatino.worker.Archives;
  * and on the disk: with the packaged jar as processes, the broker one of its own.
  */
 class BacklogIT {
-    private static final Duration LONG = Duration.ofMinutes(4);
+    private static final Duration LONG = Patience.PROCESS;
     /** That the restorer waits for each image. */
     private static final int MILLISECONDS = 300;
 

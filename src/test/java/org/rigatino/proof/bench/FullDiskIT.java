@@ -1,7 +1,7 @@
 package org.rigatino.proof.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static org.rigatino.Patience.await;
 
 import java.io.IOException;
 import java.net.URI;
@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rigatino.Patience;
 import org.rigatino.SmallDisk;
 import org.rigatino.dicom.StoreStatus;
 import org.rigatino.dicom.Uids;
@@ -24,7 +25,7 @@ import org.rigatino.proof.demo.ServeProcess;
 /** The packaged jar with all roles and its embedded parts, on one disk that is filled to its last byte and emptied. */
 class FullDiskIT {
     private static final int MEGABYTES = 900;
-    private static final Duration LONG = Duration.ofMinutes(3);
+    private static final Duration LONG = Patience.PROCESS;
 
     @TempDir
     Path folder;

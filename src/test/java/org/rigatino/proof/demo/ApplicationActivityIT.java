@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rigatino.Patience;
 import org.rigatino.embedded.Ports;
 
 /** What the trail says of the packaged jar's starts and stops, read by its own export, and its log in the two formats. */
@@ -88,7 +89,8 @@ class ApplicationActivityIT {
                 .redirectErrorStream(true)
                 .redirectOutput(console.toFile())
                 .start();
-        assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(Patience.PROCESS.toSeconds(), TimeUnit.SECONDS))
+                .isTrue();
         return Files.readAllLines(console);
     }
 
@@ -100,7 +102,7 @@ class ApplicationActivityIT {
                 ServeProcess.start(Deployment.java(), folder.resolve("serve"), ports[0], ports[1], all)) {
             ProcessHandle process = serve.process().handle();
             process.destroy();
-            process.onExit().get(60, TimeUnit.SECONDS);
+            process.onExit().get(Patience.PROCESS.toSeconds(), TimeUnit.SECONDS);
         }
     }
 
@@ -121,7 +123,8 @@ class ApplicationActivityIT {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("export.log").toFile())
                 .start();
-        assertThat(export.waitFor(120, TimeUnit.SECONDS)).isTrue();
+        assertThat(export.waitFor(Patience.PROCESS.toSeconds(), TimeUnit.SECONDS))
+                .isTrue();
         assertThat(export.exitValue())
                 .as(Files.readString(folder.resolve("export.log")))
                 .isZero();

@@ -1,7 +1,7 @@
 package org.rigatino.proof.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static org.rigatino.Patience.await;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,10 +17,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rigatino.Patience;
 
 /** {@code demo} as a newcomer runs it, with the packaged jar. */
 class DemoIT {
-    private static final Duration LIMIT = Duration.ofMinutes(5);
+    private static final Duration LIMIT = Patience.PROCESS;
 
     @TempDir
     Path folder;

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.commons.io.FileUtils;
 import org.awaitility.core.ConditionFactory;
+import org.rigatino.Patience;
 import org.rigatino.TestJvm;
 import org.rigatino.dicom.RemoteNode;
 import org.rigatino.embedded.Ports;
@@ -26,7 +27,7 @@ import org.rigatino.proof.demo.DicomFiles.DicomFile;
  * folder of their own under {@code target/it}, where the logs stay.
  */
 final class Deployment implements AutoCloseable {
-    private static final Duration LIMIT = Duration.ofMinutes(4);
+    private static final Duration LIMIT = Patience.PROCESS;
     static final String SENDER = "MODALITY";
 
     private final Path folder;
@@ -125,8 +126,7 @@ final class Deployment implements AutoCloseable {
 
     /** Rigatino's listener, for what storescu does not send. */
     RemoteNode rigatinoNode() {
-        return new RemoteNode(
-                "127.0.0.1", ports[2], ServeProcess.AE_TITLE, SENDER, Duration.ofSeconds(10), Duration.ofSeconds(30));
+        return new RemoteNode("127.0.0.1", ports[2], ServeProcess.AE_TITLE, SENDER, Patience.STEP, Patience.STEP);
     }
 
     Path newFolder(String name) throws IOException {

@@ -31,8 +31,8 @@ final class Ohif implements AutoCloseable {
     static final Path FILES = Path.of(".rigatino/ohif/dist");
     private static final Path PROGRAM = Path.of("/usr/bin/chromium-headless-shell");
     private static final Path SCREENSHOTS = Path.of("target/screenshots");
-    private static final int LIMIT_SECONDS = 120;
-    private static final int TRIES = 3;
+    private static final int LIMIT_SECONDS = 300;
+    private static final int TRIES = 5;
     /** OHIF's own: of an image that comes once its viewport is gone, on a machine that is busy. */
     private static final String LATE_IMAGE = "viewport has been destroyed";
 
