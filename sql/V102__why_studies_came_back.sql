@@ -57,5 +57,6 @@ update worklist_entry set reopened_as = 'ESCALATED',
 update worklist_entry set reopened_as = 'OTHER', reopened_detail = reopened_because
   where reopened_because is not null and reopened_as is null;
 
-alter table worklist_entry drop column reopened_because;
+-- Not dropped yet: processes of the version before go on beside this one while an installation is upgraded.
+comment on column worklist_entry.reopened_because is 'Of version 0.1.0, whose processes read it; this one neither reads nor writes it';
 drop function news_of_revision(text);

@@ -19,7 +19,8 @@ public enum EngineSwitch {
     /**
      * For the whole process, from here on. The engine has been started.
      *
-     * @throws UnsatisfiedLinkError where PyTorch is of another compiler, which names its functions otherwise
+     * @throws LinkageError where PyTorch is of another compiler, which names its functions otherwise, or JNA's own library cannot be
+     *     loaded, as from a folder of temporary files that is mounted noexec
      */
     public void off() {
         Path library = Path.of(LibUtils.getLibtorchPath(), System.mapLibraryName("torch_cpu"));

@@ -41,7 +41,9 @@ public final class ScriptedNetwork extends ImageBlock {
         if (!Files.isRegularFile(file)) {
             throw new IOException("there is no file " + file);
         }
-        OneDnn.requireRightForOthersNetworks();
+        if (!manager.getDevice().isGpu()) {
+            OneDnn.requireRightForOthersNetworks();
+        }
         ScriptedNetwork network = new ScriptedNetwork(file, module(file, (PtNDManager) manager));
         network.tryOn(new float[side * side], manager, side);
         float[] ramp = new float[side * side];

@@ -47,7 +47,7 @@ public final class PyTorch {
     private static void leaveOutNnpack() {
         try {
             EngineSwitch.NNPACK.off();
-        } catch (UnsatisfiedLinkError e) {
+        } catch (LinkageError e) {
             // Its lines on the console change no result.
             return;
         }

@@ -72,6 +72,13 @@ record ReleasedDatabase(Path folder) {
                 .toList();
     }
 
+    /** As in {@code study.revision}. */
+    List<String> columns() throws IOException {
+        return Manifest.read(folder).tables().stream()
+                .flatMap(table -> table.columns().stream().map(column -> table.name() + "." + column))
+                .toList();
+    }
+
     /** Version and checksum, separated by a tab. */
     List<String> migrations() throws IOException {
         return Files.readAllLines(folder.resolve("migrations.tsv"));

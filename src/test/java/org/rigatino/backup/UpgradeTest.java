@@ -8,6 +8,8 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -89,6 +91,21 @@ class UpgradeTest {
 
     static List<ReleasedDatabase> releases() throws Exception {
         return ReleasedDatabase.all();
+    }
+
+    /** They go on beside those of this version, which migrate the tables, until they are stopped one after the other. */
+    @ParameterizedTest
+    @MethodSource("releases")
+    void processesOfAReleasedVersionFindAllColumnsThatTheyKnow(ReleasedDatabase release) throws Exception {
+        List<String> columns = new ArrayList<>();
+        try (Connection owner = PostgresSchema.connect(postgres);
+                ResultSet rows = owner.createStatement()
+                        .executeQuery("select table_name || '.' || column_name from information_schema.columns")) {
+            while (rows.next()) {
+                columns.add(rows.getString(1));
+            }
+        }
+        assertThat(columns).containsAll(release.columns());
     }
 
     @ParameterizedTest
