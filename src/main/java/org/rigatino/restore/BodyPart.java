@@ -47,7 +47,7 @@ final class BodyPart {
         int[] descriptions = {Tag.StudyDescription, Tag.SeriesDescription, Tag.ProtocolName};
         return !ofFrame.isEmpty()
                 || rules.bodyPartDescription() != null
-                        && Eligibility.found(rules.bodyPartDescription(), header, descriptions);
+                        && Eligibility.said(rules.bodyPartDescription(), header, descriptions);
     }
 
     private static boolean covers(Eligibility rules, String anatomy) {

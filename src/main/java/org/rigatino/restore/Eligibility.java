@@ -1,6 +1,6 @@
 package org.rigatino.restore;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,8 +17,9 @@ import org.rigatino.image.PatientOrientation;
 
 /**
  * What a release may be shown, asked of each frame. An attribute that a rule asks for and that is absent refuses the
- * frame, body part excepted: there the descriptions may say it. Patterns are regular expressions, found anywhere in any
- * value, in any case. Of an attribute that has several values each is one of those that are asked for.
+ * frame, body part excepted: there the descriptions may say it. Patterns are regular expressions, found anywhere in a
+ * value, in any case. Of an attribute that has several values each is one of those, or has the pattern, that is asked for,
+ * and any excludes.
  *
  * @param modality any of these
  * @param photometricInterpretation any of these
@@ -191,8 +192,9 @@ public record Eligibility(
     private static boolean seriesDescriptionFits(Eligibility rules, Image image) throws DicomException {
         Dataset header = image.header;
         int[] tags = {Tag.SeriesDescription, Tag.ProtocolName};
-        return (rules.seriesDescription == null || found(rules.seriesDescription, header, tags))
-                && (rules.excludedSeriesDescription == null || !found(rules.excludedSeriesDescription, header, tags));
+        return (rules.seriesDescription == null || said(rules.seriesDescription, header, tags))
+                && (rules.excludedSeriesDescription == null
+                        || !anywhere(rules.excludedSeriesDescription, header, tags));
     }
 
     private static boolean viewPositionFits(Eligibility rules, Image image) throws DicomException {
@@ -203,14 +205,32 @@ public record Eligibility(
         return viewPosition != null && !viewPosition.isEmpty();
     }
 
-    /** In any value of any of the attributes. @throws DicomException where one of them cannot be read */
-    static boolean found(String pattern, Dataset header, int... tags) throws DicomException {
-        header.requireReadable(tags);
+    /** In each value of one of the attributes, those apart that are empty. @throws DicomException where one of them cannot be read */
+    static boolean said(String pattern, Dataset header, int... tags) throws DicomException {
         Pattern compiled = Pattern.compile(pattern, Pattern.CASE_INSENSITIVE);
-        return Arrays.stream(tags)
-                .mapToObj(header::strings)
-                .flatMap(List::stream)
-                .anyMatch(value -> compiled.matcher(value).find());
+        return each(header, tags).stream()
+                .anyMatch(values -> !values.isEmpty()
+                        && values.stream()
+                                .allMatch(value -> compiled.matcher(value).find()));
+    }
+
+    /** In any value of any of the attributes. @throws DicomException where one of them cannot be read */
+    private static boolean anywhere(String pattern, Dataset header, int... tags) throws DicomException {
+        Pattern compiled = Pattern.compile(pattern, Pattern.CASE_INSENSITIVE);
+        return each(header, tags).stream().flatMap(List::stream).anyMatch(value -> compiled.matcher(value)
+                .find());
+    }
+
+    /** Values that are not empty, of each attribute. */
+    private static List<List<String>> each(Dataset header, int... tags) throws DicomException {
+        header.requireReadable(tags);
+        List<List<String>> each = new ArrayList<>();
+        for (int tag : tags) {
+            each.add(header.strings(tag).stream()
+                    .filter(value -> !value.isEmpty())
+                    .toList());
+        }
+        return each;
     }
 
     /** Sides that are said and not understood refuse an image for every release. */

@@ -59,12 +59,35 @@ class WhatExcludesTest {
         "Ax FLAIR|T1 FLAIR, FLAIR, series-description",
         "|T1_FLAIR, FLAIR, series-description",
         "FLAIR, tra|T1 FLAIR, series-description",
-        "Ax|FLAIR, tra, eligible",
-        "Ax FLAIR|fs, tra, eligible"
+        "T1 MPRAGE|FLAIR, tra, series-description",
+        "Ax FLAIR|T1 MPRAGE, tra, series-description",
+        "Ax FLAIR|, tra, eligible",
+        "|FLAIR, tra, eligible",
+        "Ax FLAIR|FLAIR fs, tra, eligible",
+        "T1 MPRAGE|FLAIR, FLAIR, eligible",
+        "|, FLAIR, eligible",
+        "|, |, series-description"
     })
-    void anExcludedDescriptionIsFoundInEveryValue(String series, String protocol, String rule) {
-        Dataset header =
-                flair().put(Tag.SeriesDescription, series.split("\\|")).put(Tag.ProtocolName, protocol.split("\\|"));
+    void whatIsExcludedIsInNoDescriptionAndWhatIsAskedForInEveryValueOfOne(
+            String series, String protocol, String rule) {
+        Dataset header = flair().put(Tag.SeriesDescription, series.split("\\|", -1))
+                .put(Tag.ProtocolName, protocol.split("\\|", -1));
+        assertThat(rule(header)).isEqualTo(rule);
+    }
+
+    /** Of a study of several parts each series says which it shows. */
+    @ParameterizedTest
+    @CsvSource({
+        "HEAD|CHEST, FLAIR, body-part",
+        "CHEST|HEAD, FLAIR, body-part",
+        "HEAD|CHEST, FLAIR head, eligible",
+        "HEAD|, FLAIR, eligible",
+        "|, FLAIR, body-part"
+    })
+    void aDescriptionSaysTheBodyPartInEveryValue(String study, String series, String rule) {
+        Dataset header = flair().put(Tag.BodyPartExamined, "")
+                .put(Tag.StudyDescription, study.split("\\|", -1))
+                .put(Tag.SeriesDescription, series);
         assertThat(rule(header)).isEqualTo(rule);
     }
 
