@@ -36,7 +36,11 @@ import org.rigatino.dicom.SopReference;
 @Timeout(Patience.SECONDS)
 @Slow
 class HostileServiceTest {
+    /** With who hangs, and is waited for in vain. */
     private static final Duration PATIENCE = Duration.ofSeconds(1);
+    /** With who reads slowly: no pause of the machine's is that long. */
+    private static final Duration LONGER = Duration.ofSeconds(4);
+
     private static final SopReference OBJECT = new SopReference("1.2.840.10008.5.1.4.1.1.7", "2.25.101");
     private static final String HEAD = "HTTP/1.1 200 OK\r\nContent-Type: application/dicom+json\r\n";
 
@@ -69,6 +73,15 @@ class HostileServiceTest {
     }
 
     private DicomwebArchive peer(Peer peer) {
+        return peer(peer, PATIENCE);
+    }
+
+    /** Who answers, however slow the machine is. */
+    private DicomwebArchive answering(Peer peer) {
+        return peer(peer, Patience.STEP);
+    }
+
+    private DicomwebArchive peer(Peer peer, Duration patience) {
         Thread thread = new Thread(() -> {
             while (!server.isClosed()) {
                 try {
@@ -82,11 +95,11 @@ class HostileServiceTest {
         });
         thread.setDaemon(true);
         thread.start();
-        return archive(URI.create("http://127.0.0.1:" + server.getLocalPort()), Credentials.NONE);
+        return archive(URI.create("http://127.0.0.1:" + server.getLocalPort()), Credentials.NONE, patience);
     }
 
-    private static DicomwebArchive archive(URI root, Credentials credentials) {
-        return new DicomwebArchive("pacs", root, credentials, Optional.empty(), PATIENCE, PATIENCE);
+    private static DicomwebArchive archive(URI root, Credentials credentials, Duration patience) {
+        return new DicomwebArchive("pacs", root, credentials, Optional.empty(), patience, patience);
     }
 
     private static void meet(Socket connection, Peer peer) {
@@ -196,24 +209,27 @@ class HostileServiceTest {
     @Test
     void aSlowPeerThatGoesOnReadingIsWaitedFor() throws Exception {
         file = Files.write(folder.resolve("large.dcm"), new byte[32 << 20]);
-        DicomwebArchive archive = peer((in, out) -> {
-            byte[] buffer = new byte[256 * 1024];
-            String last = "";
-            while (!last.endsWith("--\r\n")) {
-                int count = in.read(buffer);
-                last = new String(buffer, Math.max(0, count - 8), Math.min(8, count), StandardCharsets.ISO_8859_1);
-                over.await(10, TimeUnit.MILLISECONDS);
-            }
-            write(out, "HTTP/1.1 409 Conflict\r\nContent-Length: 0\r\n\r\n");
-        });
+        DicomwebArchive archive = peer(
+                (in, out) -> {
+                    byte[] buffer = new byte[256 * 1024];
+                    String last = "";
+                    while (!last.endsWith("--\r\n")) {
+                        int count = in.read(buffer);
+                        last = new String(
+                                buffer, Math.max(0, count - 8), Math.min(8, count), StandardCharsets.ISO_8859_1);
+                        over.await(40, TimeUnit.MILLISECONDS);
+                    }
+                    write(out, "HTTP/1.1 409 Conflict\r\nContent-Length: 0\r\n\r\n");
+                },
+                LONGER);
         long start = System.nanoTime();
         assertThat(stow(archive).outcome()).isEqualTo(StowAnswer.Outcome.REJECTED);
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(PATIENCE);
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(LONGER);
     }
 
     @Test
     void anEndlessBodyIsNotKept() throws Exception {
-        DicomwebArchive archive = peer((in, out) -> {
+        DicomwebArchive archive = answering((in, out) -> {
             request(in);
             write(out, HEAD + "Transfer-Encoding: chunked\r\n\r\n");
             String chunk = "4000\r\n" + " ".repeat(0x4000) + "\r\n";
@@ -245,7 +261,7 @@ class HostileServiceTest {
     @Test
     void aBodyShorterThanItsContentLengthIsNoAnswer() {
         givenUp(
-                peer((in, out) -> {
+                answering((in, out) -> {
                     request(in);
                     write(out, HEAD + "Content-Length: 1000\r\n\r\n[]");
                 }),
@@ -269,7 +285,7 @@ class HostileServiceTest {
     void aSecondAnswerBehindTheFirstIsNotTakenForTheNext() throws Exception {
         String listed = "[{\"00080018\":{\"vr\":\"UI\",\"Value\":[\"2.25.101\"]},"
                 + "\"0020000D\":{\"vr\":\"UI\",\"Value\":[\"2.25.1\"]}}]";
-        DicomwebArchive archive = peer((in, out) -> {
+        DicomwebArchive archive = answering((in, out) -> {
             while (!request(in).isEmpty()) {
                 write(
                         out,
@@ -305,7 +321,7 @@ class HostileServiceTest {
                 "\r\n\r\n\r\n\r\n"
             })
     void whatIsNoHttpIsNoAnswer(String text) {
-        DicomwebArchive archive = peer((in, out) -> {
+        DicomwebArchive archive = answering((in, out) -> {
             request(in);
             write(out, text);
         });
@@ -319,7 +335,7 @@ class HostileServiceTest {
 
     @Test
     void whoHangsUpAtOnceHasTakenNothing() {
-        DicomwebArchive archive = peer((in, out) -> {});
+        DicomwebArchive archive = answering((in, out) -> {});
         assertThatThrownBy(() -> stow(archive)).isInstanceOf(DicomwebException.class);
         assertThatThrownBy(() -> lists(archive)).isInstanceOf(DicomwebException.class);
     }
@@ -347,7 +363,7 @@ class HostileServiceTest {
                 }
             });
             thread.start();
-            URI root = peer((in, out) -> {
+            URI root = answering((in, out) -> {
                         request(in);
                         write(
                                 out,
@@ -355,7 +371,8 @@ class HostileServiceTest {
                                         + other.getLocalPort() + "/\r\nContent-Length: 0\r\n\r\n");
                     })
                     .root();
-            DicomwebArchive archive = archive(root, Credentials.bearer(Optional.of("very-secret"), Optional.empty()));
+            DicomwebArchive archive =
+                    archive(root, Credentials.bearer(Optional.of("very-secret"), Optional.empty()), Patience.STEP);
             assertThat(stow(archive).outcome()).isEqualTo(StowAnswer.Outcome.REJECTED);
             assertThatThrownBy(() -> lists(archive)).hasMessageContaining("a redirect, and none is followed");
             other.close();
