@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.codec.digest.DigestUtils;
@@ -63,15 +64,22 @@ public record LeftImages(String model, List<String> rules, List<String> houseRul
     /**
      * By which somebody says that just these are meant, in hex; null where there is nothing.
      *
+     * @param followed rules of the house of all that judge; where any of them leaves images to nobody, what they say counts, and
+     *     not its name alone
      * @param apart who follows which rules of the house, where that leaves open what else is left; else empty
      */
-    static String sha256(List<LeftImages> left, String apart) {
+    static String sha256(List<LeftImages> left, Collection<HouseRules> followed, String apart) {
         if (left.isEmpty() && apart.isEmpty()) {
             return null;
         }
-        return DigestUtils.sha256Hex(
-                Stream.concat(left.stream().map(LeftImages::told).sorted(), Stream.of(apart))
-                        .collect(Collectors.joining("\n")));
+        boolean byHouseRules =
+                left.stream().anyMatch(images -> !images.houseRules().isEmpty());
+        return DigestUtils.sha256Hex(Stream.of(
+                        left.stream().map(LeftImages::told).sorted(),
+                        byHouseRules ? followed.stream().map(HouseRules::sha256).sorted() : Stream.<String>empty(),
+                        Stream.of(apart))
+                .flatMap(Function.identity())
+                .collect(Collectors.joining("\n")));
     }
 
     /** As messages tell it. */

@@ -14,6 +14,7 @@ import org.rigatino.access.Actor;
 import org.rigatino.access.PersonsAct;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
+import org.rigatino.rule.HouseRules;
 
 /**
  * What an administrator does about which releases serve, each act with its audit row in one transaction. In force for
@@ -40,7 +41,7 @@ public class Promotions {
     /**
      * What an act may bring about.
      *
-     * @param leaveToNobody {@link ReleaseView#getLeavesToNobodySha256} of what nobody would judge then, so that it is refused; null
+     * @param leaveToNobody {@link ReleaseView#leavesToNobodySha256} of what nobody would judge then, so that it is refused; null
      *     where that is nothing
      * @param acceptLosses {@link ReleaseView#getLossesSha256} of what is given up; null where that is nothing
      */
@@ -73,9 +74,9 @@ public class Promotions {
         List<RecordedRelease> places = Standings.judges(record.all(), release.claim());
         requireAsShown(
                 inPlaceOf, places, release, PromotionReason.OTHERS_BY_PROMOTION, PromotionReason.NO_OTHER_BY_PROMOTION);
-        List<LeftImages> left = LeftImages.of(
-                record.all(), places, List.of(release), rules.now().rules());
-        requireMeant(release, left, "", meant.leaveToNobody());
+        List<HouseRules> followed = rules.now().rules();
+        List<LeftImages> left = LeftImages.of(record.all(), places, List.of(release), followed);
+        requireMeant(release, left, followed, "", meant.leaveToNobody());
         String lost = lost(release, places, meant.acceptLosses());
         requireAtEveryWorker(release);
         places.forEach(place -> record.change(place.digest(), Standing.SHADOW, by.name(), null));
@@ -106,7 +107,7 @@ public class Promotions {
         requireAsShown(backTo, places, release, PromotionReason.OTHERS_AGAIN, PromotionReason.NO_OTHER_AGAIN);
         FollowedRules.Followed followed = rules.now();
         List<LeftImages> left = LeftImages.of(record.all(), List.of(release), places, followed.rules());
-        requireMeant(release, left, followed.apart(), leaveToNobody);
+        requireMeant(release, left, followed.rules(), followed.apart(), leaveToNobody);
         for (RecordedRelease place : places) {
             requireFree(place, release);
             requireAtEveryWorker(place);
@@ -134,8 +135,9 @@ public class Promotions {
     }
 
     /** @param apart as of {@link FollowedRules.Followed}: of a promotion it is a loss */
-    private static void requireMeant(RecordedRelease release, List<LeftImages> left, String apart, String meant) {
-        String digest = LeftImages.sha256(left, apart);
+    private static void requireMeant(
+            RecordedRelease release, List<LeftImages> left, List<HouseRules> followed, String apart, String meant) {
+        String digest = LeftImages.sha256(left, followed, apart);
         if (digest == null || digest.equals(meant)) {
             return;
         }

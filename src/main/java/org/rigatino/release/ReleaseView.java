@@ -2,7 +2,6 @@ package org.rigatino.release;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * A release that a worker has seen, and what may be done about it.
@@ -20,6 +19,8 @@ import java.util.Objects;
  * @param workers that are alive and have opened it
  * @param lacking of the others that are alive the host, and why
  * @param residentBytes the most that one of those grew by when it opened it; null where none has, or nobody can tell
+ * @param leavesToNobodySha256 by which an act says that {@code leavesToNobody}, by rules of the house as they are, and {@code
+ *     rulesApart} are meant, just these; null where there is nothing
  */
 public record ReleaseView(
         String digest,
@@ -35,7 +36,8 @@ public record ReleaseView(
         List<Loss> losses,
         int workers,
         List<String> lacking,
-        Long residentBytes) {
+        Long residentBytes,
+        String leavesToNobodySha256) {
     /** @param model NAME/VERSION */
     public record Named(String model, String digest) {
         static Named of(RecordedRelease release) {
@@ -51,11 +53,6 @@ public record ReleaseView(
     /** By which a promotion says that {@code losses} are meant, just these; null where there is nothing. */
     public String getLossesSha256() {
         return Loss.sha256(losses);
-    }
-
-    /** By which an act says that {@code leavesToNobody} and {@code rulesApart} are meant, just these; null where there is nothing. */
-    public String getLeavesToNobodySha256() {
-        return LeftImages.sha256(leavesToNobody, Objects.requireNonNullElse(rulesApart, ""));
     }
 
     /** As the page and messages tell it. */

@@ -48,6 +48,10 @@ public class ReleasesOnRecord {
         List<RecordedRelease> before = all.stream()
                 .filter(other -> release.serves() && release.tookPlaceOf().contains(other.digest()))
                 .toList();
+        List<LeftImages> left = release.serves()
+                ? LeftImages.of(all, List.of(release), before, followed)
+                : LeftImages.of(all, replaced, List.of(release), followed);
+        String apart = release.serves() ? now.apart() : "";
         return new ReleaseView(
                 release.digest(),
                 release.name(),
@@ -57,13 +61,12 @@ public class ReleasesOnRecord {
                 release.changedBy(),
                 replaced.stream().map(Named::of).toList(),
                 before.stream().map(Named::of).toList(),
-                release.serves()
-                        ? LeftImages.of(all, List.of(release), before, followed)
-                        : LeftImages.of(all, replaced, List.of(release), followed),
-                release.serves() && !now.apart().isEmpty() ? now.apart() : null,
+                left,
+                apart.isEmpty() ? null : apart,
                 losses.of(release, replaced),
                 held.workers(),
                 held.lacking(),
-                held.residentBytes());
+                held.residentBytes(),
+                LeftImages.sha256(left, followed, apart));
     }
 }

@@ -7,17 +7,12 @@ import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
-import org.rigatino.persistence.Finding;
 import org.rigatino.persistence.Instance;
 import org.rigatino.persistence.Instance.Outcome;
 import org.rigatino.persistence.Study;
@@ -47,7 +42,7 @@ class ClaimEnd {
     RestoredAgain again;
 
     @Inject
-    StandingFindings standing;
+    TakenAway taken;
 
     @Inject
     Routing routing;
@@ -67,7 +62,7 @@ class ClaimEnd {
         requireAll(claimed, result);
         lock(claimed);
         ifStillClaimed(claimed).ifPresent(study -> {
-            Optional<String> gone = study.judgesAgain() ? Optional.empty() : takenAway(study, result);
+            Optional<String> gone = study.judgesAgain() ? Optional.empty() : taken.away(study, result);
             if (gone.isPresent()) {
                 failure.record(study, StudyStage.DELIVER, gone.get());
                 return;
@@ -92,58 +87,6 @@ class ClaimEnd {
         } else {
             locks.deliveries(claimed.studyInstanceUid(), claimed.id());
         }
-    }
-
-    /**
-     * What an instance came to stands though it cannot be read any more, or a rule of today, or the release that serves
-     * instead, refuses it or a frame of it: a refusal says nothing of what was found.
-     */
-    private Optional<String> takenAway(Study study, Restored result) {
-        Map<Long, InstanceResult> came =
-                result.instances().stream().collect(Collectors.toMap(InstanceResult::instance, Function.identity()));
-        return came.values().stream()
-                .filter(one -> one.outcome() == Outcome.FAILED)
-                .map(one -> entities.find(Instance.class, one.instance()))
-                .filter(row -> row.outcome == Outcome.RESTORED)
-                .findFirst()
-                .map(row -> unreadable(row, came.get(row.id)))
-                .or(() -> notJudged(study, came.keySet(), result)
-                        .map(found -> notJudged(found, came.get(found.instance.id))));
-    }
-
-    /** The first of what was found in a frame that is not judged now. */
-    private Optional<Finding> notJudged(Study study, Set<Long> claimed, Restored result) {
-        if (study.restoredAt == null) {
-            return Optional.empty();
-        }
-        Set<String> judged = result.frames().stream()
-                .map(frame ->
-                        frame.instance() + " " + frame.finding().reference().frameNumber())
-                .collect(Collectors.toSet());
-        return standing.of(study).stream()
-                .filter(row -> claimed.contains(row.instance.id))
-                .filter(row -> !judged.contains(row.instance.id + " " + row.frameNumber))
-                .findFirst();
-    }
-
-    private static String unreadable(Instance row, InstanceResult came) {
-        return notOnceMore(row, came)
-                + "; what the study came to stands: bring back its file as received, or the encoded ones under"
-                + " rigatino.deliver.outputs, then replay the study";
-    }
-
-    private static String notJudged(Finding found, InstanceResult came) {
-        return notOnceMore(found.instance, came) + "; what " + found.modelName + "/" + found.modelVersion
-                + " found of it stands, and is not sent: promote a release that judges it, or take back what has it refused"
-                + " since, as a rule of the house, or, where that release serves still, bring back the encoded files under"
-                + " rigatino.deliver.outputs, then replay the study";
-    }
-
-    private static String notOnceMore(Instance row, InstanceResult came) {
-        return "instance " + row.sopInstanceUid + ", which was restored before, cannot be restored once more: "
-                + Stream.of(came.reason(), came.detail())
-                        .filter(Objects::nonNull)
-                        .collect(Collectors.joining(", "));
     }
 
     /** An instance of which nothing is said would be lost without a word. */

@@ -31,7 +31,7 @@ import org.rigatino.study.Restored.KeptObject;
 @ApplicationScoped
 @Transactional(Transactional.TxType.MANDATORY)
 class StandingFindings {
-    private static final String JUDGED_SINCE = "another release, or other settings, judged its image since";
+    private static final String JUDGED_SINCE = "another release, or other settings, judged or refused its image since";
 
     private static final String MADE_ANEW =
             "a replay made other objects in its place, as another version of Rigatino does, or once a person has said whose a study is";

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.rigatino.finding.AgainstNormals;
 import org.rigatino.finding.ImageFinding;
 import org.rigatino.finding.JudgedSlice;
+import org.rigatino.finding.Priority;
 import org.rigatino.finding.SlicePlace;
 import org.rigatino.finding.StudyFinding;
 import org.rigatino.finding.StudyJudge;
@@ -39,6 +40,25 @@ class StudyPriority {
                 && own.stream().noneMatch(row -> judge.model(row.modelDigest).isPresent())) {
             return;
         }
+        StudyFinding finding = judged(study, own, others);
+        study.percentile = finding.percentile();
+        study.priority = finding.priority().name();
+        study.againstNormalStudies =
+                finding.againstNormals().map(this::recorded).orElse(null);
+    }
+
+    /**
+     * Whether these alone would make the revision less urgent than the record says.
+     *
+     * @param own findings of the revision, one at least
+     * @param others of the study's other revisions
+     */
+    boolean wouldFall(Study study, List<Finding> own, List<Finding> others) {
+        return study.priority != null
+                && judged(study, own, others).priority().compareTo(Priority.valueOf(study.priority)) > 0;
+    }
+
+    private StudyFinding judged(Study study, List<Finding> own, List<Finding> others) {
         List<JudgedSlice> slices = own.stream().map(row -> slice(study, row)).toList();
         List<String> digests = own.stream().map(row -> row.modelDigest).toList();
         Set<String> settings = own.stream().map(row -> row.configurationDigest).collect(Collectors.toSet());
@@ -48,11 +68,7 @@ class StudyPriority {
                         ? slice(study, row)
                         : slice(study, row).withoutArea())
                 .toList();
-        StudyFinding finding = judge.judge(slices, neighbours).orElseThrow();
-        study.percentile = finding.percentile();
-        study.priority = finding.priority().name();
-        study.againstNormalStudies =
-                finding.againstNormals().map(this::recorded).orElse(null);
+        return judge.judge(slices, neighbours).orElseThrow();
     }
 
     private AgainstNormalStudies recorded(AgainstNormals study) {

@@ -173,7 +173,7 @@ class PromotionsTest {
     /** As somebody who ticks all that a page shows now. */
     private static Promotions.Meant all(String digest) throws Exception {
         ReleaseView view = database.bean(ReleasesOnRecord.class).find(digest).orElseThrow();
-        return new Promotions.Meant(view.getLeavesToNobodySha256(), view.getLossesSha256());
+        return new Promotions.Meant(view.leavesToNobodySha256(), view.getLossesSha256());
     }
 
     private static Promotions.Meant meant(String digest) throws Exception {
@@ -430,6 +430,25 @@ class PromotionsTest {
         assertThat(serving(after)).containsExactly("broad");
         after.promotions().promote(narrow.digest(), ANY, all(narrow.digest()), ADAM);
         assertThat(serving(after)).containsExactly("narrow");
+    }
+
+    /** Somebody has saved a rule of the same name that lets less in. */
+    @Test
+    void whatIsLeftToNobodyByARuleThatSaysSomethingElseSinceIsRefused() throws Exception {
+        Path file = only("same", "one/1");
+        ruled(() -> Optional.of(file));
+        Process before = adopted();
+        Promotions.Meant shown = all(two.digest());
+        before.presence().leave();
+        Files.writeString(file, Files.readString(file).replace("modality: MR", "modality: [MR, CT]"));
+        Process after = adopted();
+        assertThat(view(two).left()).isEqualTo("of one/1 by rule \"only the same release\" of the house");
+        assertThatThrownBy(() -> after.promotions().promote(two.digest(), ANY, shown, ADAM))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContainingAll("not what was accepted", "only the same release", "--leave-to-nobody");
+        assertThat(serving(after)).contains("one");
+        after.promotions().promote(two.digest(), ANY, all(two.digest()), ADAM);
+        assertThat(serving(after)).contains("two");
     }
 
     /** The rules let the one that serves look, and not the one that is to: its images would be refused. */

@@ -63,6 +63,7 @@ public final class LifeOnRecord {
         database.bean(Claims.class);
         database.bean(LostObjects.class);
         database.bean(RestoredAgain.class);
+        database.bean(TakenAway.class);
         database.bean(ClaimEnd.class);
         database.bean(Replay.class);
         database.bean(IdentityRows.class);

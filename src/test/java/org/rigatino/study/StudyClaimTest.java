@@ -281,7 +281,7 @@ class StudyClaimTest {
         assertThat(deliveries())
                 .containsExactly(
                         "other CONFIRMED ",
-                        "pacs CANCELLED withdrawn: another release, or other settings, judged its image since");
+                        "pacs CANCELLED withdrawn: another release, or other settings, judged or refused its image since");
         assertThat(database.query("select priority || ' ' || percentile from study"))
                 .containsExactly("LOW 20");
         assertThat(standing()).containsExactly("1");
@@ -336,7 +336,7 @@ class StudyClaimTest {
         assertThat(routed).containsExactly("2.25.83");
         assertThat(deliveries())
                 .containsExactly(
-                        "pacs CANCELLED withdrawn: another release, or other settings, judged its image since");
+                        "pacs CANCELLED withdrawn: another release, or other settings, judged or refused its image since");
         assertThat(standing()).containsExactly("2");
         assertThat(
                         database.query(
@@ -601,7 +601,67 @@ class StudyClaimTest {
         assertThat(withdrawals()).isEmpty();
     }
 
-    /** One of the two, in the other's place. */
+    /** As of 23 slices one at the edge, of which the release that serves since judges nothing. */
+    @ParameterizedTest
+    @CsvSource({
+        "99, true, 20, false, CONFIRMED",
+        "70, false, 75, false, CONFIRMED",
+        "20, false, 70, false, FAILED deliver",
+        "99, true, 98, true, FAILED deliver"
+    })
+    void ofWhatIsRefusedSinceThatAloneHoldsAStudyBackByWhichItIsUrgent(
+            double kept, boolean keptFlagged, double lost, boolean lostFlagged, String comes) throws Exception {
+        ready();
+        LifeOnRecord.instance(database, 2, "PENDING", null);
+        serves("2");
+        InstanceResult second = new InstanceResult(2, Outcome.RESTORED, null, null);
+        try (StudyClaim claim = claim()) {
+            claim.restored(both(
+                    second,
+                    frame("2", "2.25.82", kept, keptFlagged),
+                    ofSecond(frame("2", "2.25.83", lost, lostFlagged))));
+        }
+        deliver("pacs", "FAILED", false);
+        database.execute("update study set state = 'READY', version = version + 1");
+        serves("1");
+        InstanceResult refused = new InstanceResult(2, Outcome.REFUSED, "foreground", null);
+        try (StudyClaim claim = claim()) {
+            assertThat(claim.study().instances()).hasSize(2);
+            claim.restored(both(refused, frame("1", "2.25.81", kept, keptFlagged)));
+        }
+        assertThat(came()).isEqualTo(comes);
+        boolean sent = comes.equals("CONFIRMED");
+        assertThat(standing()).isEqualTo(sent ? List.of("1") : List.of("2", "2"));
+        assertThat(database.query("select concat_ws(' ', outcome, outcome_reason) from instance order by id"))
+                .containsExactly("RESTORED", sent ? "REFUSED foreground" : "RESTORED");
+        assertThat(database.query("select detail from audit_event where id > " + before
+                        + " and kind in ('STUDY_RESTORED', 'STUDY_FAILED') order by id desc limit 1"))
+                .singleElement()
+                .asString()
+                .contains(sent ? "1 of 2 images restored" : "2.25.72");
+        if (sent) {
+            assertThat(routed).containsExactly("2.25.81");
+        }
+    }
+
+    private static JudgedFrame ofSecond(JudgedFrame frame) {
+        return new JudgedFrame(2, beside(frame).slice(), frame.modelName(), frame.modelVersion(), frame.objects());
+    }
+
+    private static Restored both(InstanceResult second, JudgedFrame... frames) {
+        Restored one = restored(Outcome.RESTORED, frames);
+        return new Restored(
+                one.patient(),
+                one.configurationDigest(),
+                List.of(one.instances().get(0), second),
+                one.frames(),
+                one.series(),
+                one.refusedBesides(),
+                one.asked(),
+                one.ruledBy(),
+                one.ruledDestinations());
+    }
+
     /** As where a person says whose the study is, or cancels what goes to a destination: a deadlock would be theirs to read. */
     @Test
     void whoLocksADeliveryBeforeItsStudyIsNotCaughtByAReplayThatWithdraws() throws Exception {
