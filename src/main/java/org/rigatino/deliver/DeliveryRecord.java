@@ -176,11 +176,17 @@ public class DeliveryRecord {
      * The destination did not take the object, or does not have it any more: send it again later, unless that is the end.
      *
      * @param state in which this was found out; a row that has left it since is left as it is
+     * @param place that refused, or for which there was nothing to send
      */
     @Transactional
-    public void refused(long id, Delivery.State state, String cause, Refusal refusal) {
+    public void refused(long id, Delivery.State state, String cause, Refusal refusal, String place) {
         List<Delivery> rows = locked(List.of(id), state);
-        rows.forEach(row -> moves.refuse(row, cause, refusal));
+        for (Delivery row : rows) {
+            moves.refuse(row, cause, refusal);
+            if (row.state != Delivery.State.PENDING) {
+                row.place = place(row, place);
+            }
+        }
         life.delivered(studies(rows));
     }
 
@@ -238,8 +244,12 @@ public class DeliveryRecord {
             row.transactionUid = transactionUid;
             row.nextAttemptAt = Instant.now().plus(wait);
             row.commitmentRequests++;
-            row.place = row.output.kind == ObjectKind.REJECTION_NOTE ? row.place : place;
+            row.place = place(row, place);
         }
+    }
+
+    private static String place(Delivery row, String place) {
+        return row.output.kind == ObjectKind.REJECTION_NOTE ? row.place : place;
     }
 
     /**

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -22,6 +23,7 @@ import org.rigatino.persistence.Delivery;
 import org.rigatino.persistence.Output;
 import org.rigatino.persistence.Study;
 import org.rigatino.persistence.StudyState;
+import org.rigatino.result.ObjectKind;
 import org.rigatino.study.StudyLife;
 
 /** What people do about the deliveries to one destination, each act with its audit rows in one transaction. */
@@ -80,10 +82,29 @@ public class DestinationActs {
      *
      * @param place where it is; null where it is not configured
      * @param deliveries how many would be sent again; one more than are at once where they are more
+     * @param elsewhere how many would not, since another place declined them, or they were cancelled for it: of those that were looked at
+     *     to find the others
      */
-    public record Again(String place, long deliveries) {}
+    public record Again(String place, long deliveries, long elsewhere) {
+        /** As a person says that it was shown. */
+        public static Again shown(String place, long deliveries) {
+            return new Again(place, deliveries, 0);
+        }
+    }
 
-    /** What an act came to. */
+    private record GivenUp(Long id, ObjectKind kind, String place) {
+        private boolean isFor(String now) {
+            return now.equals(place) || place == null && kind != ObjectKind.REJECTION_NOTE;
+        }
+    }
+
+    private record Found(List<Long> here, long elsewhere) {}
+
+    /**
+     * What an act came to.
+     *
+     * @param more whether there are more, for which it is to be done again
+     */
     public record Changed(String destination, int deliveries, boolean more) {}
 
     /**
@@ -97,17 +118,19 @@ public class DestinationActs {
         return cancel(
                 destination,
                 by,
-                "cancelled it at " + second(Instant.now()) + ": the destination is not configured any more");
+                "cancelled it at " + second(Instant.now()) + ": the destination is not configured any more",
+                Optional.empty());
     }
 
     /**
      * The same of a destination that the administrator has removed.
      *
+     * @param place where it was
      * @param at when
      */
     @Transactional
-    Changed cancelRemoved(String destination, Actor by, Instant at) {
-        return cancel(destination, by, "removed the destination at " + second(at));
+    Changed cancelRemoved(String destination, String place, Actor by, Instant at) {
+        return cancel(destination, by, "removed the destination at " + second(at), Optional.of(place));
     }
 
     private static Instant second(Instant at) {
@@ -115,7 +138,7 @@ public class DestinationActs {
     }
 
     /** Who it was stands in the trail, and so in the history of each study: a cause goes to receivers of outcomes too. */
-    private Changed cancel(String destination, Actor by, String did) {
+    private Changed cancel(String destination, Actor by, String did, Optional<String> place) {
         added.lock();
         if (inForce.find(destination).isPresent()) {
             throw DestinationReason.IN_USE.conflict(destination);
@@ -123,14 +146,18 @@ public class DestinationActs {
         EnumSet<Delivery.State> open = EnumSet.of(Delivery.State.PENDING, Delivery.State.SENT, Delivery.State.FAILED);
         List<Delivery> rows = record.locked(ids(destination, open), open);
         String cause = "an administrator " + did;
-        rows.forEach(row -> cancel(row, cause));
+        rows.forEach(row -> cancel(row, cause, place));
         told(rows, EventKind.DELIVERIES_CANCELLED, destination, by, " cancelled: " + cause);
         life.delivered(rows.stream().map(row -> row.study.id).toList());
         return new Changed(destination, rows.size(), rows.size() == MOST);
     }
 
     /** Why it had failed before is not lost. */
-    private static void cancel(Delivery row, String cause) {
+    private static void cancel(Delivery row, String cause, Optional<String> place) {
+        if (row.output.kind != ObjectKind.REJECTION_NOTE
+                && (row.state == Delivery.State.PENDING || row.place == null)) {
+            row.place = place.orElse(row.place);
+        }
         row.lastError = cause + (row.state == Delivery.State.FAILED ? "; it had failed before: " + row.lastError : "");
         row.state = Delivery.State.CANCELLED;
         row.transactionUid = null;
@@ -139,12 +166,11 @@ public class DestinationActs {
     /**
      * Sends again what the destination declined, or what was cancelled, {@value #MOST} deliveries at most. Studies keep
      * their outcome; failed ones are replayed instead; what retention has deleted, a release made that does not judge its images any more,
-     * or rules of the house keep from the destination, is left out; so is a rejection note for where it is not, or for nobody knows where, which
-     * would only be declined again.
+     * or rules of the house keep from the destination, is left out; so is what another place declined, or was to get when it was cancelled, and a
+     * rejection note for where it is not, or for nobody knows where, which would only be declined again.
      *
-     * @param seen what the person was shown
-     * @throws IllegalStateException where the destination is not configured, is elsewhere than was shown, or more would be sent
-     *     again than was shown
+     * @param seen what the person was shown: no more is sent, the first by id
+     * @throws IllegalStateException where the destination is not configured, or is elsewhere than was shown
      */
     @Transactional
     public Changed repeat(String destination, Again seen, Actor by) {
@@ -152,44 +178,45 @@ public class DestinationActs {
         if (now == null) {
             throw DestinationReason.GONE.conflict(destination);
         }
-        List<Long> found = again(destination, now, MOST + 1);
-        requireAsSeen(destination, seen, new Again(DestinationKind.place(now), found.size()));
-        List<Delivery> rows = record.locked(found.subList(0, Math.min(MOST, found.size())), GIVEN_UP);
+        String place = DestinationKind.place(now);
+        if (!place.equals(seen.place())) {
+            throw DestinationReason.ELSEWHERE.conflict(destination, place, seen.place());
+        }
+        int most = (int) Math.max(0, Math.min(MOST, seen.deliveries()));
+        List<Long> found = again(destination, place, most + 1).here();
+        List<Delivery> rows = record.locked(found.subList(0, Math.min(most, found.size())), GIVEN_UP);
         rows.forEach(Outbox::again);
         told(rows, EventKind.DELIVERIES_REPEATED, destination, by, " to be sent again");
-        return new Changed(destination, rows.size(), rows.size() == MOST);
-    }
-
-    private static void requireAsSeen(String destination, Again seen, Again now) {
-        if (!now.place().equals(seen.place())) {
-            throw DestinationReason.ELSEWHERE.conflict(destination, now.place(), seen.place());
-        }
-        if (now.deliveries() > seen.deliveries()) {
-            throw DestinationReason.MORE_AGAIN.conflict(now.deliveries(), destination, seen.deliveries());
-        }
+        return new Changed(destination, rows.size(), found.size() > most);
     }
 
     /** What {@link #repeat} would do. */
     @Transactional
     public Again again(String destination) {
         DeliverConfiguration.Destination now = inForce.all().get(destination);
-        return now == null
-                ? new Again(null, 0)
-                : new Again(
-                        DestinationKind.place(now),
-                        again(destination, now, MOST + 1).size());
+        if (now == null) {
+            return new Again(null, 0, 0);
+        }
+        String place = DestinationKind.place(now);
+        Found found = again(destination, place, MOST + 1);
+        return new Again(place, found.here().size(), found.elsewhere());
     }
 
     /** Looked for among the first that were given up, then among the next. */
-    private List<Long> again(String destination, DeliverConfiguration.Destination now, int most) {
-        List<Long> found = new ArrayList<>();
+    private Found again(String destination, String place, int most) {
+        List<Long> here = new ArrayList<>();
+        long elsewhere = 0;
         List<Long> some = givenUp(destination, 0);
-        while (!some.isEmpty() && found.size() < most) {
+        while (!some.isEmpty() && here.size() < most) {
             long last = some.get(some.size() - 1);
-            found.addAll(again(destination, now, some.get(0), last));
+            List<GivenUp> kept = again(destination, some.get(0), last);
+            kept.stream().filter(row -> row.isFor(place)).map(GivenUp::id).forEach(here::add);
+            elsewhere += kept.stream()
+                    .filter(row -> row.kind() != ObjectKind.REJECTION_NOTE && !row.isFor(place))
+                    .count();
             some = some.size() < SOME ? List.of() : givenUp(destination, last);
         }
-        return found.subList(0, Math.min(most, found.size()));
+        return new Found(here.subList(0, Math.min(most, here.size())), elsewhere);
     }
 
     private List<Long> givenUp(String destination, long after) {
@@ -203,16 +230,15 @@ public class DestinationActs {
                 .getResultList();
     }
 
-    private List<Long> again(String destination, DeliverConfiguration.Destination now, long from, long to) {
+    private List<GivenUp> again(String destination, long from, long to) {
         return entities.createQuery(
-                        "select d.id" + FROM + "d.destination = :destination and d.id between :from and :to and "
-                                + AGAIN + " and (o.kind <> " + NOTE + " or d.place = :place) order by d.id",
-                        Long.class)
+                        "select d.id, o.kind, d.place" + FROM + "d.destination = :destination and d.id between :from and :to"
+                                + " and " + AGAIN + " order by d.id",
+                        GivenUp.class)
                 .setParameter("destination", destination)
                 .setParameter("from", from)
                 .setParameter("to", to)
                 .setParameter("failed", StudyState.FAILED)
-                .setParameter("place", DestinationKind.place(now))
                 .getResultList();
     }
 

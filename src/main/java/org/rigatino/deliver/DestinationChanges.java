@@ -6,6 +6,7 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.rigatino.access.Actor;
@@ -166,12 +167,12 @@ public class DestinationChanges {
      *
      * @param version of the row that was shown
      * @param openShown how many deliveries were shown to be open
-     * @return whether the destination is gone; where the configuration has one of the name, that goes on
+     * @return where it was; empty where the configuration has one of the name, which goes on
      * @throws NoSuchElementException where nobody added it
      * @throws IllegalStateException where somebody was quicker, or more is open than was shown
      */
     @Transactional
-    boolean removeRow(String name, long version, long openShown, Actor by) {
+    Optional<String> removeRow(String name, long version, long openShown, Actor by) {
         record.lock();
         AddedDestination before = asShown(name, version);
         boolean gone = !inForce.isByFile(name);
@@ -186,7 +187,7 @@ public class DestinationChanges {
                 "before: " + before.told() + "; after: "
                         + (gone ? "none, " + open + " deliveries open" : "that of the configuration, as before"),
                 by);
-        return gone;
+        return gone ? Optional.of(before.settings().place()) : Optional.empty();
     }
 
     private AddedDestination asShown(String name, long version) {

@@ -15,7 +15,6 @@ public enum DestinationReason implements Reason {
             "{0} deliveries to {1} are open still, of one that had the name before, and would be sent to this: agree to that number, or cancel them before (POST /api/destinations/{1}/cancel)"),
     ELSEWHERE(
             "{0} is {1} now, and {2} was shown: what that declined, or was to get, would go to another archive; look again"),
-    MORE_AGAIN("{0} deliveries to {1} would be sent again now, and {2} were shown: look again"),
     QUICKER("somebody was quicker: {0} changed {1} at {2}; look again"),
     NOT_ADDED("no destination {0} was added here: one of a file is changed there"),
     BY_FILE(

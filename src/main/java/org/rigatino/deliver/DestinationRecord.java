@@ -86,7 +86,7 @@ final class DestinationRecord {
     }
 
     void refused(long id, Delivery.State state, String cause, Refusal refusal) {
-        record.whileInForce(inForce, () -> record.refused(id, state, cause, refusal));
+        record.whileInForce(inForce, () -> record.refused(id, state, cause, refusal, place));
     }
 
     void unproved(Collection<Long> ids, String cause, Duration wait) {

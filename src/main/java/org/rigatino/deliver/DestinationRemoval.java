@@ -3,6 +3,7 @@ package org.rigatino.deliver;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
+import java.util.Optional;
 import org.rigatino.access.Actor;
 
 /** Takes out a destination that was added, and ends what is on its way there. */
@@ -26,11 +27,12 @@ public class DestinationRemoval {
      */
     public DestinationActs.Changed remove(String name, long version, long openShown, Actor by) {
         int cancelled = 0;
-        if (changes.removeRow(name, version, openShown, by)) {
+        Optional<String> place = changes.removeRow(name, version, openShown, by);
+        if (place.isPresent()) {
             Instant at = Instant.now();
             DestinationActs.Changed part;
             do {
-                part = acts.cancelRemoved(name, by, at);
+                part = acts.cancelRemoved(name, place.get(), by, at);
                 cancelled += part.deliveries();
             } while (part.more());
         }

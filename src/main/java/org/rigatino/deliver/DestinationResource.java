@@ -17,6 +17,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.rigatino.access.Actor;
 import org.rigatino.access.UserRole;
@@ -139,12 +141,18 @@ public class DestinationResource {
     @Operation(
             summary =
                     "Sends again what was declined or cancelled, 1000 deliveries at most, to where the archive was seen"
-                            + " to be (place) and as many as were seen (repeatable); 409 where it is elsewhere or not configured, or"
-                            + " more would be sent")
+                            + " to be (place) and no more than were seen (repeatable), but for what another place declined; 400"
+                            + " without one of them, 409 where it is elsewhere or not configured")
+    @APIResponse(responseCode = "200", description = "How many, and whether there are more")
+    @APIResponse(responseCode = "400", description = "Bad Request")
     public DestinationActs.Changed repeat(
-            String name, @QueryParam("place") String place, @QueryParam("repeatable") Long repeatable) {
+            String name,
+            @Parameter(required = true) @QueryParam("place") String place,
+            @Parameter(required = true) @QueryParam("repeatable") Long repeatable) {
         return acts.repeat(
-                name, new DestinationActs.Again(required("place", place), required("repeatable", repeatable)), actor());
+                name,
+                DestinationActs.Again.shown(required("place", place), required("repeatable", repeatable)),
+                actor());
     }
 
     private Actor actor() {

@@ -20,6 +20,8 @@ import org.rigatino.result.ObjectKind;
  *     are not sent again
  * @param repeatable declined or cancelled deliveries that are sent again where somebody says so; 1001 where they are more than 1000, which is
  *     as many as go at once
+ * @param againElsewhere declined or cancelled deliveries that are not sent again, since another place than where it is now declined them, or they were
+ *     cancelled for it; where {@code repeatable} is more than 1000 there may be more
  * @param failed deliveries that are not tried any more until their study is replayed
  * @param byFile whether it is in the configuration of this process, which nobody changes here
  * @param added what an administrator added under the name; not in force where {@code byFile}; null where nobody did
@@ -43,6 +45,7 @@ public record DestinationView(
         long declined,
         long notesForElsewhere,
         long repeatable,
+        long againElsewhere,
         long failed,
         boolean byFile,
         AddedDestination added) {
@@ -61,6 +64,7 @@ public record DestinationView(
                 settings.objects(),
                 List.copyOf(settings.essential()),
                 settings.commitment(),
+                0,
                 0,
                 0,
                 0,

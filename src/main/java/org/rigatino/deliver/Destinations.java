@@ -131,7 +131,7 @@ public class Destinations {
                 .filter(name -> !all.containsKey(name))
                 .distinct()
                 .sorted()
-                .map(name -> view(name, null, false, null, counts, 0, new DestinationActs.Again(null, 0)));
+                .map(name -> view(name, null, false, null, counts, 0, new DestinationActs.Again(null, 0, 0)));
         return Stream.concat(configured, gone).toList();
     }
 
@@ -170,6 +170,7 @@ public class Destinations {
                 counts.of(name, Delivery.State.DECLINED),
                 notesForElsewhere,
                 again.deliveries(),
+                again.elsewhere(),
                 counts.of(name, Delivery.State.FAILED),
                 byFile,
                 added);

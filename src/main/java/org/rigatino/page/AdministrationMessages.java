@@ -86,6 +86,10 @@ public interface AdministrationMessages {
             "Rejection notes that are not sent again: {notes}. They are for where {name} was before, or for nobody knows where; whoever keeps that archive rejects there by hand. The history of each study says which.")
     String notesForElsewhere(long notes, String name);
 
+    @Message(
+            "Declined or cancelled, and not sent again: {deliveries}. They were for where {name} was before; what goes there alone is sent again once {name} is put back.")
+    String againElsewhere(long deliveries, String name);
+
     @Message("Failed")
     String failed();
 

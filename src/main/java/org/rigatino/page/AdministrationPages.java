@@ -143,7 +143,7 @@ public class AdministrationPages {
             throw new BadRequestException(
                     "the form must name the \"place\" and how many are \"repeatable\", as they were shown");
         }
-        return act(() -> acts.repeat(name, new DestinationActs.Again(place, repeatable), visit.actor()));
+        return act(() -> acts.repeat(name, DestinationActs.Again.shown(place, repeatable), visit.actor()));
     }
 
     private Response act(Runnable act) {

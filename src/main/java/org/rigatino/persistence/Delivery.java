@@ -53,8 +53,9 @@ public class Delivery {
     public String destination;
 
     /**
-     * Who took the object last, and then who proved to have it, as {@code DestinationKind.place}: the destination may be elsewhere
-     * by now. Of a rejection note from the start, for whom alone it is. Null where nobody took it, and before schema 67.
+     * Who took the object last, and then who proved to have it, or who refused it for good, or was to get it when its destination was removed, as
+     * {@code DestinationKind.place}: the destination may be elsewhere by now. Of a rejection note from the start, for whom alone it is. Null where nobody
+     * did, and where it was before there was a record of that.
      */
     public String place;
 

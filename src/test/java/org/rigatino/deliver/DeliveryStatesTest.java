@@ -453,9 +453,9 @@ class DeliveryStatesTest extends DeliveryPasses {
     void everyMoveIsGuardedByItsState(String state) throws Exception {
         Map<String, Runnable> moves = Map.of(
                 "PENDING", () -> record.sent(1, null, "PLACE"),
-                "PENDING ", () -> record.refused(1, Delivery.State.PENDING, "no", Refusal.UNSUPPORTED),
+                "PENDING ", () -> record.refused(1, Delivery.State.PENDING, "no", Refusal.UNSUPPORTED, "PLACE"),
                 "PENDING  ", () -> record.waiting(List.of(1L), Delivery.State.PENDING, "silent"),
-                "SENT", () -> record.refused(1, Delivery.State.SENT, "no", Refusal.REJECTED),
+                "SENT", () -> record.refused(1, Delivery.State.SENT, "no", Refusal.REJECTED, "PLACE"),
                 "SENT ", () -> record.waiting(List.of(1L), Delivery.State.SENT, "silent"),
                 "SENT  ", () -> record.unproved(List.of(1L), "no", java.time.Duration.ZERO),
                 "SENT   ", () -> record.withoutProof(List.of(1L)),

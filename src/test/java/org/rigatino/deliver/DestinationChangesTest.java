@@ -569,19 +569,53 @@ class DestinationChangesTest extends DeliveryPasses {
         String declined = "update delivery set destination = 'archive', state = 'DECLINED' where id = ";
         database.execute(declined + "1; update study set state = 'CONFIRMED', ended_at = now()");
         DestinationActs.Again seen = acts.again("archive");
-        assertThat(seen).isEqualTo(new DestinationActs.Again("ARCHIVE at archive.example:104", 1));
+        assertThat(seen).isEqualTo(new DestinationActs.Again("ARCHIVE at archive.example:104", 1, 0));
         database.execute(declined + "2");
-        assertThatThrownBy(() -> acts.repeat("archive", seen, ADAM))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessage("2 deliveries to archive would be sent again now, and 1 were shown: look again");
+        assertThat(acts.repeat("archive", seen, ADAM)).isEqualTo(new DestinationActs.Changed("archive", 1, true));
+        assertThat(database.query("select state from delivery order by id")).containsExactly("PENDING", "DECLINED");
+        assertThat(acts.repeat("archive", seen, ADAM)).isEqualTo(new DestinationActs.Changed("archive", 1, false));
+        assertThat(acts.repeat("archive", seen, ADAM)).isEqualTo(new DestinationActs.Changed("archive", 0, false));
+        assertThat(trail("DELIVERIES_REPEATED")).hasSize(2);
+        database.execute(declined + "1; " + declined + "2");
         changes.change("archive", version, at("new.example", 104, "ARCHIVE"), EVA);
-        DestinationActs.Again more = new DestinationActs.Again(seen.place(), 2);
-        assertThatThrownBy(() -> acts.repeat("archive", more, ADAM))
+        assertThatThrownBy(() -> acts.repeat("archive", seen, ADAM))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageStartingWith(
                         "archive is ARCHIVE at new.example:104 now, and ARCHIVE at archive.example:104 was shown");
         assertThat(database.query("select distinct state from delivery")).containsExactly("DECLINED");
-        assertThat(trail("DELIVERIES_REPEATED")).isEmpty();
+        assertThat(trail("DELIVERIES_REPEATED")).hasSize(2);
+        assertThat(acts.repeat("archive", DestinationActs.Again.shown("ARCHIVE at new.example:104", -1), ADAM))
+                .isEqualTo(new DestinationActs.Changed("archive", 0, true));
+        assertThat(acts.repeat("archive", acts.again("archive"), ADAM).deliveries())
+                .as("of nobody knows where")
+                .isEqualTo(2);
+    }
+
+    /** Also by whoever looks anew once the destination is another archive: that was never asked to take it. */
+    @Test
+    void whatOneArchiveDeclinedOrWasToGetIsNotSentToTheNextOfItsName() throws Exception {
+        study(true, true);
+        AddedDestination row = changes.add("archive", ARCHIVE, 0, ADAM);
+        database.execute("update delivery set destination = 'archive', essential = false");
+        DestinationRecord.always(record, ARCHIVE.place())
+                .refused(1, Delivery.State.PENDING, "answered 0122H", Refusal.UNSUPPORTED);
+        assertThat(acts.again("archive").deliveries()).isEqualTo(1);
+        removal.remove("archive", row.version(), 1, ADAM);
+        database.execute(
+                "update study set state = 'CONFIRMED', failed_stage = null, failure_cause = null, ended_at = now()");
+        assertThat(database.query("select state || ' ' || place from delivery order by id"))
+                .containsExactly("DECLINED ARCHIVE at archive.example:104", "CANCELLED ARCHIVE at archive.example:104");
+        AddedDestination next = changes.add("archive", at("new.example", 104, "ARCHIVE"), 0, EVA);
+        DestinationActs.Again seen = acts.again("archive");
+        assertThat(seen).isEqualTo(new DestinationActs.Again("ARCHIVE at new.example:104", 0, 2));
+        assertThat(database.bean(Destinations.class).list())
+                .filteredOn(to -> to.name().equals("archive"))
+                .singleElement()
+                .satisfies(to -> assertThat(to.againElsewhere()).isEqualTo(2));
+        assertThat(acts.repeat("archive", DestinationActs.Again.shown(seen.place(), 2), ADAM))
+                .isEqualTo(new DestinationActs.Changed("archive", 0, false));
+        changes.change("archive", next.version(), ARCHIVE, EVA);
+        assertThat(acts.again("archive").deliveries()).isEqualTo(2);
         assertThat(acts.repeat("archive", acts.again("archive"), ADAM).deliveries())
                 .isEqualTo(2);
     }

@@ -18,13 +18,14 @@ public final class DestinationsOnRecord {
         database.bean(DestinationActs.class);
     }
 
-    /** What a worker does where the archive will not have an object, or has none of it that is as it was stored. */
+    /** What a worker of nobody knows where does where the archive will not have an object, or has none of it that is as it was stored. */
     public static void refused(DeliveryRecord record, long delivery, String cause, boolean ours) {
         record.refused(
                 delivery,
                 org.rigatino.persistence.Delivery.State.PENDING,
                 cause,
-                ours ? Refusal.OURS : Refusal.UNSUPPORTED);
+                ours ? Refusal.OURS : Refusal.UNSUPPORTED,
+                null);
     }
 
     /** What a worker of a destination that is at a place would send; what is for another place is declined by that. */
