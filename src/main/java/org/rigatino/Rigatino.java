@@ -12,6 +12,7 @@ import org.rigatino.learn.train.CalibrateCommand;
 import org.rigatino.learn.train.ReleaseCommand;
 import org.rigatino.learn.train.TrainCommand;
 import org.rigatino.pipeline.RestoreCommand;
+import org.rigatino.pipeline.UnknownBirthDatesStart;
 import org.rigatino.proof.bench.BenchCommand;
 import org.rigatino.proof.demo.DemoCommand;
 import org.rigatino.proof.soak.SoakCommand;
@@ -62,9 +63,17 @@ public final class Rigatino implements Runnable {
     private CommandLine.Model.CommandSpec command;
 
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Rigatino())
+        System.exit(commandLine().execute(args));
+    }
+
+    /** What runs a command as a person calls it. */
+    public static CommandLine commandLine() {
+        return new CommandLine(new Rigatino())
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .execute(args));
+                .setExecutionStrategy(parsed -> {
+                    UnknownBirthDatesStart.ofCommand();
+                    return new CommandLine.RunLast().execute(parsed);
+                });
     }
 
     @Override

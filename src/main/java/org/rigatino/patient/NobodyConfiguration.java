@@ -24,7 +24,10 @@ public interface NobodyConfiguration {
     @WithDefault(NAMES)
     List<String> names();
 
-    /** Patient's Birth Dates (0010,0030), as YYYYMMDD. */
+    /**
+     * Patient's Birth Dates (0010,0030), as YYYYMMDD. They make no age either: releases that ask for one refuse such images ({@code patient-age}),
+     * also in {@code restore}, {@code train}, {@code calibrate} and {@code evaluate}, and whether a rule of the house that asks for {@code patientAge} holds cannot be told.
+     */
     @WithDefault(BIRTH_DATES)
     List<String> birthDates();
 }

@@ -14,7 +14,7 @@ public final class UnknownBirthDates {
 
     private UnknownBirthDates() {}
 
-    /** From now on: once, when the process starts. @param dates YYYYMMDD; what is no date makes no age anyway */
+    /** From now on: when a process or a command starts. @param dates YYYYMMDD; what is no date makes no age anyway */
     public static void enforce(Collection<String> dates) {
         inForce = dates.stream()
                 .map(UnknownBirthDates::date)

@@ -19,10 +19,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.rigatino.Rigatino;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.PixelFiles;
 import org.rigatino.dicom.Tag;
 import org.rigatino.dicom.TransferSyntax;
+import org.rigatino.restore.AgeRange;
 import org.rigatino.restore.Eligibility;
 import org.rigatino.restore.Likeness;
 import org.rigatino.restore.ModelRelease;
@@ -30,6 +32,7 @@ import org.rigatino.restore.NormalLook;
 import org.rigatino.restore.Releases;
 import org.rigatino.restore.Restorer;
 import org.rigatino.restore.Scoring;
+import org.rigatino.restore.UnknownBirthDates;
 import picocli.CommandLine;
 
 class RestoreCommandTest {
@@ -423,6 +426,52 @@ class RestoreCommandTest {
         Files.delete(folder.resolve("models/tiny/1/model.params"));
         assertThat(run(1, write("head.dcm", flair(true)), folder.resolve("out")).get(0))
                 .contains("rigatino restore:", "model.params");
+    }
+
+    /** As the worker does: what it refuses is in no overlay and no evaluation. */
+    @Test
+    void datesOfBirthThatTheSiteHoldsForUnknownMakeNoAge() throws IOException {
+        Eligibility flair = Releases.AXIAL_FLAIR;
+        Eligibility adults = new Eligibility(
+                flair.modality(),
+                flair.photometricInterpretation(),
+                flair.minimumSize(),
+                flair.excludedImageType(),
+                flair.bodyPart(),
+                flair.bodyPartDescription(),
+                flair.seriesDescription(),
+                flair.excludedSeriesDescription(),
+                flair.plane(),
+                flair.toleranceDegrees(),
+                flair.minimumForeground(),
+                flair.viewPosition(),
+                new AgeRange(18, 130));
+        Releases.write(folder.resolve("adults"), "adults", adults);
+        System.setProperty(MODELS, folder.resolve("adults").toString());
+        Path head = write(
+                "head.dcm", flair(true).put(Tag.PatientBirthDate, "19700101").put(Tag.StudyDate, "20200101"));
+        assertThat(byLauncher(head)).contains("head.dcm: image 1 score");
+        System.setProperty("rigatino.nobody.birth-dates", "19700101");
+        try {
+            assertThat(byLauncher(head)).contains("head.dcm: refused: patient-age");
+        } finally {
+            System.clearProperty("rigatino.nobody.birth-dates");
+            UnknownBirthDates.enforce(List.of());
+        }
+    }
+
+    private String byLauncher(Path file) {
+        StringWriter console = new StringWriter();
+        int exit = Rigatino.commandLine()
+                .setOut(new PrintWriter(console))
+                .setErr(new PrintWriter(console, true))
+                .execute(
+                        "restore",
+                        file.toString(),
+                        "--out",
+                        folder.resolve("out").toString());
+        assertThat(exit).as(console.toString()).isZero();
+        return console.toString();
     }
 
     private static List<String> run(int exit, Path... filesThenOut) {
