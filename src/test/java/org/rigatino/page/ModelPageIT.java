@@ -223,7 +223,7 @@ class ModelPageIT extends Browsing {
         page.getByLabel("Received to (UTC)").fill("");
         page.getByLabel("Calling AE title").fill("TEST");
         button("Preview").click();
-        assertThat(page.locator("#preview")).containsText("studies: 2, images: 4. Estimated");
+        assertThat(page.locator("#preview")).containsText("studies: 2, images: 4. By the releases that serve now: ");
         accessible(page);
         button("Start").click();
         Locator run = page.locator("#runs tbody tr").first();

@@ -369,6 +369,14 @@ class WorklistIT {
     @Test
     void anActThatTheDatabaseEndsForTheSakeOfAnotherIsRepeated() throws Exception {
         JudgedStudy study = study("71").judged(1, "HIGH", 99, FRESH);
+        for (int more = 1; !isEndedForTheSakeOfAnother(study); more++) {
+            study = study("71." + more).judged(1, "HIGH", 99, FRESH);
+        }
+        assertThat(trail(study)).hasSize(1);
+    }
+
+    /** False where the machine was so slow that the database ended the other: who waits looks once, after a second. */
+    private boolean isEndedForTheSakeOfAnother(JudgedStudy study) throws Exception {
         int version = awaitListed(study);
         ExecutorService person = Executors.newSingleThreadExecutor();
         try (Connection other = DriverManager.getConnection(url, owner, ownerPassword);
@@ -378,13 +386,25 @@ class WorklistIT {
             Future<Integer> act = person.submit(
                     () -> act(radiologist(), study, "acknowledge", version).statusCode());
             await().pollInterval(Duration.ofMillis(10)).until(() -> waitsForTheChain() && holdsEntry(study));
-            statement.execute("select from worklist_entry where study_instance_uid = '" + study.uid() + "' for update");
+            boolean ended = locks(statement, study);
             other.commit();
             assertThat(act.get(Patience.SECONDS, TimeUnit.SECONDS)).isEqualTo(200);
+            return ended;
         } finally {
             person.shutdown();
         }
-        assertThat(trail(study)).hasSize(1);
+    }
+
+    private static boolean locks(java.sql.Statement statement, JudgedStudy study) throws SQLException {
+        try {
+            statement.execute("select from worklist_entry where study_instance_uid = '" + study.uid() + "' for update");
+            return true;
+        } catch (SQLException e) {
+            if (!"40P01".equals(e.getSQLState())) {
+                throw e;
+            }
+            return false;
+        }
     }
 
     private boolean waitsForTheChain() throws SQLException {
