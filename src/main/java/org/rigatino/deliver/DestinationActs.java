@@ -232,8 +232,9 @@ public class DestinationActs {
 
     private List<GivenUp> again(String destination, long from, long to) {
         return entities.createQuery(
-                        "select d.id, o.kind, d.place" + FROM + "d.destination = :destination and d.id between :from and :to"
-                                + " and " + AGAIN + " order by d.id",
+                        "select d.id, o.kind, d.place" + FROM
+                                + "d.destination = :destination and d.id between :from and :to" + " and " + AGAIN
+                                + " order by d.id",
                         GivenUp.class)
                 .setParameter("destination", destination)
                 .setParameter("from", from)

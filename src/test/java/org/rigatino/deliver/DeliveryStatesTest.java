@@ -511,6 +511,8 @@ class DeliveryStatesTest extends DeliveryPasses {
         study(true, true);
         archive.refusedContexts = Set.of(SEGMENTATION);
         work();
+        // The scripted archive is not where the configured one is.
+        database.execute("update delivery set place = '" + acts.again("pacs").place() + "' where state = 'DECLINED'");
         archive.refusedContexts = Set.of();
         assertThatThrownBy(() -> acts.repeat("gone", acts.again("gone"), ANNA))
                 .hasMessageContaining("no destination gone");
