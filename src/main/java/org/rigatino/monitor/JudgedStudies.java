@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +20,7 @@ public class JudgedStudies {
     private static final String LATEST =
             """
             select deciding_model, deciding_digest, count(*), count(*) filter (where p_value <= false_alarms + 1e-9),
-                   max(false_alarms), min(restored_at)
+                   max(false_alarms), min(restored_at), max(restored_at)
             from study where p_value is not null and restored_at > ? and rerun_id is null group by 1, 2 order by 1, 2""";
 
     /**
@@ -28,11 +29,23 @@ public class JudgedStudies {
      * @param model NAME/VERSION
      * @param promised share of normal studies that might be flagged, the largest that was in force
      * @param since when the first of them was judged
+     * @param until when the last was
      */
     public record OfRelease(
-            String model, String modelDigest, long judged, long flagged, double promised, Instant since) {
+            String model,
+            String modelDigest,
+            long judged,
+            long flagged,
+            double promised,
+            Instant since,
+            Instant until) {
         public double share() {
             return (double) flagged / judged;
+        }
+
+        /** @param serves whether it judges still, so that days without a study count */
+        public Duration judging(boolean serves) {
+            return Duration.between(since, serves ? Instant.now() : until);
         }
     }
 
@@ -57,7 +70,8 @@ public class JudgedStudies {
                             row.getLong(3),
                             row.getLong(4),
                             row.getDouble(5),
-                            row.getTimestamp(6).toInstant()));
+                            row.getTimestamp(6).toInstant(),
+                            row.getTimestamp(7).toInstant()));
                 }
             }
         }

@@ -48,6 +48,9 @@ public class Comparisons {
                where i.study_id = s.id and i.outcome = 'RESTORED' and f.model_digest = :other
                  and f.created_at = (select max(created_at) from finding where instance_id = i.id))""";
 
+    /** Else the shadow was never given the image. */
+    private static final String BEFORE_IT_RAN = " and f.created_at <= r.ended_at";
+
     private static final String PASSED_OVER =
             "select count(*) filter (where not judged), count(*) from (select sf.run_id is not null as judged "
                     + STUDIES
@@ -55,12 +58,21 @@ public class Comparisons {
 
                      join instance i on i.study_id = s.id and i.outcome = 'RESTORED'
                      join finding f on f.instance_id = i.id and f.model_digest = :other
-                       and f.created_at = (select max(created_at) from finding where instance_id = i.id)
+                       and f.created_at = (select max(created_at) from finding where instance_id = i.id)"""
+                    + BEFORE_IT_RAN
+                    + """
+
                      left join shadow_finding sf on sf.run_id = r.id and sf.instance_id = i.id
                        and sf.frame_number = f.frame_number
                      order by r.id desc limit :images) latest""";
 
     private static final String BY_BOTH = " and r.priority is not null";
+
+    private static final String BY_THE_OTHER_ALONE =
+            """
+             and r.priority is null and exists (select 1 from instance n join finding f on f.instance_id = n.id
+               where n.study_id = s.id and n.outcome = 'RESTORED' and f.model_digest = :other"""
+                    + BEFORE_IT_RAN + ")";
 
     /** Slices of its other revisions confirm or deny those of a study against normal studies: the shadow had its own alone. */
     private static final String WITH_OTHERS =
@@ -178,7 +190,7 @@ public class Comparisons {
                 .setParameter("studies", Comparison.MOST_STUDIES)
                 .setParameter("images", Comparison.MOST_IMAGES)
                 .getSingleResult();
-        Number studies = (Number) entities.createNativeQuery("select count(*)" + JUDGED + " and r.priority is null")
+        Number studies = (Number) entities.createNativeQuery("select count(*)" + JUDGED + BY_THE_OTHER_ALONE)
                 .setParameter("shadow", shadow)
                 .setParameter("other", other)
                 .setParameter("studies", Comparison.MOST_STUDIES)

@@ -5,8 +5,6 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.ServiceUnavailableException;
 import java.io.IOException;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -133,6 +131,7 @@ public class ModelQueries {
         } catch (IOException e) {
             metricsError = e.getMessage();
         }
+        Optional<ReleaseView> known = onRecord.find(release.digest());
         return new ModelView(
                 release.name(),
                 release.version(),
@@ -149,13 +148,13 @@ public class ModelQueries {
                         : ModelView.Training.of(file.reader().training()),
                 metrics,
                 metricsError,
-                studies(release),
+                studies(release, known.filter(ReleaseView::serves).isPresent()),
                 file.likeness(),
-                onRecord.find(release.digest()).orElse(null),
+                known.orElse(null),
                 live(release.digest(), file.calibration()));
     }
 
-    private ModelView.Studies studies(ModelRelease release) throws SQLException {
+    private ModelView.Studies studies(ModelRelease release, boolean serves) throws SQLException {
         Optional<NormalStudies> normals = normals(release);
         if (normals.isEmpty()) {
             return null;
@@ -170,8 +169,7 @@ public class ModelQueries {
                 judged.map(JudgedStudies.OfRelease::judged).orElse(0L),
                 judged.map(JudgedStudies.OfRelease::flagged).orElse(0L),
                 configuration.drift().window().toSeconds(),
-                judged.map(of -> Duration.between(of.since(), Instant.now()).toSeconds())
-                        .orElse(0L));
+                judged.map(of -> of.judging(serves).toSeconds()).orElse(0L));
     }
 
     private Optional<NormalStudies> normals(ModelRelease release) {

@@ -63,7 +63,7 @@ public record ModelView(
      * @param judged studies within the window
      * @param flagged of them
      * @param windowSeconds how far back
-     * @param judgingSeconds since it judged the first of them
+     * @param judgingSeconds since it judged the first of them; where it does not serve, until the last
      */
     public record Studies(
             int neighbours,

@@ -125,10 +125,8 @@ class ShadowWork {
             Map<String, ModelRelease> shadows = shadows();
             beside = !shadows.isEmpty();
             note();
-            if (beside) {
-                runs.abandon();
-                runs.abandonOwn();
-            }
+            runs.abandon();
+            runs.abandonOwn();
             shadows.keySet().removeAll(givenUp);
             while (mayWork() && one(shadows)) {
                 budgetLeft = budget.left();

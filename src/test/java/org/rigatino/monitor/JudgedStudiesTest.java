@@ -54,6 +54,8 @@ class JudgedStudiesTest {
         assertThat(release.judged()).isEqualTo(4);
         assertThat(release.flagged()).isEqualTo(1);
         assertThat(release.since()).isCloseTo(Instant.now().minus(24, ChronoUnit.HOURS), within(1, ChronoUnit.MINUTES));
+        assertThat(release.judging(true)).isCloseTo(Duration.ofHours(24), Duration.ofMinutes(1));
+        assertThat(release.judging(false)).as("taken back since").isCloseTo(Duration.ofHours(3), Duration.ofMinutes(1));
     }
 
     @Test

@@ -206,6 +206,20 @@ class ComparisonsTest {
                         new Loss(Loss.Kind.JUDGES_FEWER_IMAGES, "tiny/1", "97"));
     }
 
+    /** As where a file could not be read when the shadow had the study, and a replay restored it since. */
+    @Test
+    void whatTheShadowWasNeverGivenItDidNotPassOver() throws Exception {
+        JudgedStudy given = study("LOW", 10);
+        refused(given);
+        JudgedStudy later = study("LOW", 10);
+        refused(later);
+        assertThat(comparisons.passedOver("s", "d")).isEqualTo(new Comparison.PassedOver(2, 2, 2));
+        database.execute(
+                "update finding set created_at = now() + interval '1 hour' where instance_id in (select id from"
+                        + " instance where sop_instance_uid = '" + later.image(1) + "')");
+        assertThat(comparisons.passedOver("s", "d")).isEqualTo(new Comparison.PassedOver(1, 1, 1));
+    }
+
     /** Whoever promotes what was compared enough and lacks nothing is asked for no tick. */
     @Test
     void nothingIsLostOnceEnoughStudiesWereCompared() throws Exception {

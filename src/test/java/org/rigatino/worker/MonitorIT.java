@@ -149,7 +149,7 @@ class MonitorIT {
                 .start();
         String said = new String(check.getInputStream().readAllBytes());
         assertThat(check.waitFor()).as(said).isZero();
-        assertThat(said).contains("22 rules found");
+        assertThat(said).contains("23 rules found");
     }
 
     private Orthanc archive(String destination) throws IOException {

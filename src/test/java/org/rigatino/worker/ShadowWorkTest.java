@@ -462,6 +462,22 @@ class ShadowWorkTest {
     }
 
     @Test
+    void whatWasLeftOfAShadowThatIsNoneAnyMoreIsFailed() throws Exception {
+        presence.tell(List.of(new Presence.Held(shadow.digest(), null, null)));
+        study(made().slice(), "CONFIRMED", null);
+        assertThat(runs.next(List.of(shadow.digest()), Duration.ofDays(1))).isPresent();
+        String standing = "update release_standing set standing = '%s' where model_digest = '" + shadow.digest() + "'";
+        database.execute(String.format(standing, "SERVING"));
+        try {
+            work.look();
+        } finally {
+            database.execute(String.format(standing, "SHADOW"));
+            presence.leave();
+        }
+        assertThat(told()).singleElement().asString().startsWith("SHADOW FAILED 0 0 0 how it ended");
+    }
+
+    @Test
     void whatStudiesCostIsNotedBesideAShadow() throws Exception {
         long id = study(made(), "CONFIRMED", null);
         String old = standings.serving().all().get(0).digest();
