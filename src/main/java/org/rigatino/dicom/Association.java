@@ -139,16 +139,17 @@ final class Association implements Closeable {
     }
 
     /**
-     * The response to the request sent last; a request of the peer that comes in between is a protocol error. It has begun
-     * within the time-out, and is whole within as long again.
+     * The next response to a request; one of another operation or message, and a request of the peer that comes in between, is a
+     * protocol error. It has begun within the time-out, and is whole within as long again.
      */
-    Message receiveResponse() throws IOException {
+    Message receiveResponse(CommandSet request) throws IOException {
         try (Deadline deadline = Deadline.of(transport, timeout.multipliedBy(2))) {
             Message message =
                     receive().orElseThrow(() -> new AssociationException(peer + " released instead of answering"));
             if (!message.command().isResponse()) {
                 throw abort("a request where a response was due");
             }
+            demandAnswer(message.command(), request);
             return message;
         } catch (SocketTimeoutException e) {
             AssociationException silent = abort("no response within " + timeout);
@@ -157,13 +158,14 @@ final class Association implements Closeable {
         }
     }
 
-    /** The same, of one of an operation that has several: one of another operation or message is a protocol error. */
-    Message receiveResponse(CommandSet request) throws IOException {
-        Message message = receiveResponse();
-        if (!message.command().respondsTo(request)) {
+    /** What tells no status tells no success (PS3.7 9.3 and 10.3). */
+    void demandAnswer(CommandSet response, CommandSet request) throws AssociationException {
+        if (!response.respondsTo(request)) {
             throw abort("a response to what was not asked");
         }
-        return message;
+        if (!response.hasStatus()) {
+            throw abort("a response without Status (0000,0900)");
+        }
     }
 
     /** Answers a request without a dataset. */

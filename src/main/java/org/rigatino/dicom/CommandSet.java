@@ -173,6 +173,11 @@ final class CommandSet {
                         .strip();
     }
 
+    /** Whether there is a US value of Status. */
+    boolean hasStatus() {
+        return elements.containsKey(STATUS) && elements.get(STATUS).length >= 2;
+    }
+
     boolean hasDataset() {
         return integer(DATA_SET_TYPE) != NO_DATA_SET;
     }

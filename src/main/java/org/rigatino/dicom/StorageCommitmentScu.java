@@ -62,19 +62,18 @@ public final class StorageCommitmentScu {
 
     private void request(List<SopReference> instances) throws IOException {
         byte[] action = StorageCommitment.encodeRequest(transactionUid, instances, context.transferSyntax());
-        association.send(
-                context,
-                association
-                        .request(CommandSet.N_ACTION_RQ, true)
-                        .put(CommandSet.REQUESTED_SOP_CLASS_UID, SopClass.STORAGE_COMMITMENT_PUSH_MODEL)
-                        .put(CommandSet.REQUESTED_SOP_INSTANCE_UID, SopClass.STORAGE_COMMITMENT_PUSH_MODEL_INSTANCE)
-                        .put(CommandSet.ACTION_TYPE_ID, REQUEST_STORAGE_COMMITMENT),
-                new ByteArrayInputStream(action));
+        CommandSet request = association
+                .request(CommandSet.N_ACTION_RQ, true)
+                .put(CommandSet.REQUESTED_SOP_CLASS_UID, SopClass.STORAGE_COMMITMENT_PUSH_MODEL)
+                .put(CommandSet.REQUESTED_SOP_INSTANCE_UID, SopClass.STORAGE_COMMITMENT_PUSH_MODEL_INSTANCE)
+                .put(CommandSet.ACTION_TYPE_ID, REQUEST_STORAGE_COMMITMENT);
+        association.send(context, request, new ByteArrayInputStream(action));
         Association.Message message = received();
         while (!message.command().isResponse()) {
             take(message);
             message = received();
         }
+        association.demandAnswer(message.command(), request);
         association.skipDataset(message);
         StoreStatus status = new StoreStatus(message.command().integer(CommandSet.STATUS));
         if (!status.isSuccess() && !status.isWarning()) {

@@ -79,12 +79,9 @@ public final class StorageScu implements AutoCloseable {
         try {
             FileMeta meta = FileMeta.read(file);
             Optional<PresentationContext> asItIs = association.context(meta.sopClassUid(), meta.transferSyntaxUid());
-            if (asItIs.isPresent()) {
-                sendAsItIs(file, asItIs.get());
-            } else {
-                sendConverted(file, implicit(meta));
-            }
-            return new StoreStatus(association.receiveResponse().command().integer(CommandSet.STATUS));
+            CommandSet request =
+                    asItIs.isPresent() ? sendAsItIs(file, asItIs.get()) : sendConverted(file, implicit(meta));
+            return new StoreStatus(association.receiveResponse(request).command().integer(CommandSet.STATUS));
         } catch (IOException e) {
             throw DicomException.of("C-STORE of " + file.getFileName() + " to " + association.peer(), e);
         }
@@ -100,14 +97,16 @@ public final class StorageScu implements AutoCloseable {
                         + (isConvertible(meta) ? " or " + TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN : "")));
     }
 
-    private void sendAsItIs(Path file, PresentationContext context) throws IOException {
+    private CommandSet sendAsItIs(Path file, PresentationContext context) throws IOException {
         try (PushbackInputStream in = dataset(file)) {
-            association.send(context, command(FileMeta.read(in)), in);
+            CommandSet command = command(FileMeta.read(in));
+            association.send(context, command, in);
+            return command;
         }
     }
 
     /** Tried first without sending, so that a dataset that does not convert costs no association. */
-    private void sendConverted(Path file, PresentationContext context) throws IOException {
+    private CommandSet sendConverted(Path file, PresentationContext context) throws IOException {
         try (PushbackInputStream in = dataset(file)) {
             FileMeta.read(in);
             ImplicitVrWriter.convert(in, OutputStream.nullOutputStream());
@@ -115,6 +114,7 @@ public final class StorageScu implements AutoCloseable {
         try (PushbackInputStream in = dataset(file)) {
             CommandSet command = command(FileMeta.read(in));
             association.send(context, command, out -> ImplicitVrWriter.convert(in, new BufferedOutputStream(out)));
+            return command;
         }
     }
 

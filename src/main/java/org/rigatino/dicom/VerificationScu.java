@@ -12,12 +12,11 @@ public final class VerificationScu {
         List<PresentationContext> proposals = List.of(PresentationContext.plain(1, SopClass.VERIFICATION));
         try (Association association = AssociationRequestor.request(node, proposals, List.of())) {
             PresentationContext context = association.require(SopClass.VERIFICATION);
-            association.send(
-                    context,
-                    association
-                            .request(CommandSet.C_ECHO_RQ, false)
-                            .put(CommandSet.AFFECTED_SOP_CLASS_UID, SopClass.VERIFICATION));
-            int status = association.receiveResponse().command().integer(CommandSet.STATUS);
+            CommandSet request = association
+                    .request(CommandSet.C_ECHO_RQ, false)
+                    .put(CommandSet.AFFECTED_SOP_CLASS_UID, SopClass.VERIFICATION);
+            association.send(context, request);
+            int status = association.receiveResponse(request).command().integer(CommandSet.STATUS);
             association.releaseAtEnd();
             if (status != 0) {
                 throw new DicomException(node + " answered C-ECHO with " + new StoreStatus(status));

@@ -30,11 +30,13 @@ public final class AvailabilityScu {
         try (Association association =
                 AssociationRequestor.request(node, List.of(PresentationContext.plain(1, sopClass)), List.of())) {
             PresentationContext context = association.require(sopClass);
+            CommandSet request =
+                    association.request(CommandSet.N_CREATE_RQ, true).put(CommandSet.AFFECTED_SOP_CLASS_UID, sopClass);
             association.send(
                     context,
-                    association.request(CommandSet.N_CREATE_RQ, true).put(CommandSet.AFFECTED_SOP_CLASS_UID, sopClass),
+                    request,
                     new ByteArrayInputStream(notification.encodeWithoutFileMeta(context.transferSyntax())));
-            CommandSet response = association.receiveResponse().command();
+            CommandSet response = association.receiveResponse(request).command();
             association.releaseAtEnd();
             return new StoreStatus(response.integer(CommandSet.STATUS));
         }

@@ -221,14 +221,12 @@ class CallingBackTest {
                 transaction,
                 List.of(new SopReference(SopClass.SECONDARY_CAPTURE_IMAGE_STORAGE, "1.2.3")),
                 context.transferSyntax());
-        association.send(
-                context,
-                CommandSet.request(CommandSet.N_EVENT_REPORT_RQ, 7, true)
-                        .put(CommandSet.AFFECTED_SOP_CLASS_UID, SopClass.STORAGE_COMMITMENT_PUSH_MODEL)
-                        .put(CommandSet.AFFECTED_SOP_INSTANCE_UID, SopClass.STORAGE_COMMITMENT_PUSH_MODEL_INSTANCE)
-                        .put(CommandSet.EVENT_TYPE_ID, 1),
-                new ByteArrayInputStream(body));
-        assertThat(association.receiveResponse().command().integer(CommandSet.STATUS))
+        CommandSet report = CommandSet.request(CommandSet.N_EVENT_REPORT_RQ, 7, true)
+                .put(CommandSet.AFFECTED_SOP_CLASS_UID, SopClass.STORAGE_COMMITMENT_PUSH_MODEL)
+                .put(CommandSet.AFFECTED_SOP_INSTANCE_UID, SopClass.STORAGE_COMMITMENT_PUSH_MODEL_INSTANCE)
+                .put(CommandSet.EVENT_TYPE_ID, 1);
+        association.send(context, report, new ByteArrayInputStream(body));
+        assertThat(association.receiveResponse(report).command().integer(CommandSet.STATUS))
                 .isZero();
     }
 

@@ -233,14 +233,12 @@ class HostilePeerTest {
                 association.respond(action, 0);
             }
             report.await();
-            association.send(
-                    action.context(),
-                    CommandSet.request(CommandSet.N_EVENT_REPORT_RQ, 7, true)
-                            .put(CommandSet.AFFECTED_SOP_CLASS_UID, SopClass.STORAGE_COMMITMENT_PUSH_MODEL)
-                            .put(CommandSet.AFFECTED_SOP_INSTANCE_UID, SopClass.STORAGE_COMMITMENT_PUSH_MODEL_INSTANCE)
-                            .put(CommandSet.EVENT_TYPE_ID, 1),
-                    new ByteArrayInputStream(request));
-            int status = association.receiveResponse().command().integer(CommandSet.STATUS);
+            CommandSet told = CommandSet.request(CommandSet.N_EVENT_REPORT_RQ, 7, true)
+                    .put(CommandSet.AFFECTED_SOP_CLASS_UID, SopClass.STORAGE_COMMITMENT_PUSH_MODEL)
+                    .put(CommandSet.AFFECTED_SOP_INSTANCE_UID, SopClass.STORAGE_COMMITMENT_PUSH_MODEL_INSTANCE)
+                    .put(CommandSet.EVENT_TYPE_ID, 1);
+            association.send(action.context(), told, new ByteArrayInputStream(request));
+            int status = association.receiveResponse(told).command().integer(CommandSet.STATUS);
             if (reportBeforeResponse) {
                 association.respond(action, 0);
             }

@@ -78,7 +78,7 @@ public final class PerformedStepScu {
             }
             association.send(
                     context, request, new ByteArrayInputStream(step.encodeWithoutFileMeta(context.transferSyntax())));
-            CommandSet response = association.receiveResponse().command();
+            CommandSet response = association.receiveResponse(request).command();
             association.releaseAtEnd();
             return answer(response);
         }
