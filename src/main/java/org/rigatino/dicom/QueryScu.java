@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Study Root Query/Retrieve Information Model FIND user (PS3.4 annex C). Not safe for use by several threads. */
 public final class QueryScu implements AutoCloseable {
@@ -46,7 +47,11 @@ public final class QueryScu implements AutoCloseable {
         }
     }
 
-    /** C-FIND at IMAGE level. Whether the archive names exactly this instance; a failure status throws. */
+    /**
+     * C-FIND at IMAGE level. Whether the archive names exactly this instance.
+     *
+     * @throws DicomException upon a failure status, or where it names the instance in another study or series alone
+     */
     public boolean imageExists(String studyInstanceUid, String seriesInstanceUid, String sopInstanceUid)
             throws DicomException {
         Dataset identifier = new Dataset()
@@ -55,16 +60,39 @@ public final class QueryScu implements AutoCloseable {
                 .put(Tag.SeriesInstanceUID, seriesInstanceUid)
                 .put(Tag.SOPInstanceUID, sopInstanceUid);
         boolean[] found = new boolean[1];
-        find(
-                identifier,
-                MOST_OF_ONE,
-                match -> found[0] |= match.string(Tag.SOPInstanceUID)
-                        .filter(sopInstanceUid::equals)
-                        .isPresent());
+        String[] elsewhere = new String[1];
+        // What a match is held against is said behind the last: an answer that is left unread ends the association.
+        find(identifier, MOST_OF_ONE, match -> {
+            if (match.string(Tag.SOPInstanceUID).filter(sopInstanceUid::equals).isPresent()) {
+                Optional<String> difference = differenceOfPlace(match, studyInstanceUid, seriesInstanceUid);
+                found[0] |= difference.isEmpty();
+                difference.ifPresent(told -> elsewhere[0] = told);
+            }
+        });
+        if (!found[0] && elsewhere[0] != null) {
+            throw new DicomException(association.peer() + " lists the object " + elsewhere[0]);
+        }
         return found[0];
     }
 
-    /** C-FIND at STUDY level: Number of Study Related Instances (0020,1208); 0 where the archive knows no such study. */
+    /** The study is a unique key, which each match returns (PS3.4 C.4.1.1.3.2); a series that is left out does not differ. */
+    private static Optional<String> differenceOfPlace(Dataset match, String studyInstanceUid, String seriesInstanceUid) {
+        Optional<String> study = match.string(Tag.StudyInstanceUID);
+        if (study.isEmpty()) {
+            return Optional.of("without Study Instance UID (0020,000D), which it was asked for");
+        }
+        if (!study.get().equals(studyInstanceUid)) {
+            return Optional.of("with another Study Instance UID (0020,000D) than it was sent with");
+        }
+        return match.string(Tag.SeriesInstanceUID)
+                .filter(series -> !series.equals(seriesInstanceUid))
+                .map(series -> "with another Series Instance UID (0020,000E) than it was sent with");
+    }
+
+    /**
+     * C-FIND at STUDY level: Number of Study Related Instances (0020,1208), the most where the study is listed more than once; 0
+     * where the archive knows no such study.
+     */
     public int countInstances(String studyInstanceUid) throws DicomException {
         Dataset identifier = new Dataset()
                 .put(Tag.QueryRetrieveLevel, "STUDY")
@@ -76,7 +104,7 @@ public final class QueryScu implements AutoCloseable {
                     .filter(studyInstanceUid::equals)
                     .isPresent()) {
                 match.require(Tag.NumberOfStudyRelatedInstances);
-                count[0] = match.integer(Tag.NumberOfStudyRelatedInstances, 0);
+                count[0] = Math.max(count[0], match.integer(Tag.NumberOfStudyRelatedInstances, 0));
             }
         });
         return count[0];

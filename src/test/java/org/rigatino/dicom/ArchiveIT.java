@@ -75,6 +75,25 @@ class ArchiveIT {
             assertThat(query.imageExists(study, series, meta.sopInstanceUid())).isTrue();
             assertThat(query.imageExists(study, series, NEVER_SENT.sopInstanceUid()))
                     .isFalse();
+            assertThat(query.imageExists("2.25.999", series, meta.sopInstanceUid()))
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void an_old_archive_names_the_study_of_what_it_lists() throws Exception {
+        Path file = Samples.file("single/MR_small.dcm");
+        int port = Tool.freePort();
+        try (QueryRetrieveScp old = QueryRetrieveScp.start(folder, port, Map.of())) {
+            old.add(List.of(file));
+            Dataset header = Dataset.readHeader(file);
+            String series = header.require(Tag.SeriesInstanceUID);
+            String object = header.require(Tag.SOPInstanceUID);
+            try (QueryScu query = QueryScu.open(node(port, QueryRetrieveScp.AE_TITLE))) {
+                assertThat(query.imageExists(header.require(Tag.StudyInstanceUID), series, object))
+                        .isTrue();
+                assertThat(query.imageExists("2.25.999", series, object)).isFalse();
+            }
         }
     }
 

@@ -272,6 +272,62 @@ class QueryRetrieveTest {
         assertThat(move(PATIENCE).complete()).isFalse();
     }
 
+    private boolean lists(Dataset... answers) throws DicomException {
+        archive.answers = asked -> List.of(answers);
+        try (QueryScu scu = QueryScu.open(archive.node())) {
+            return scu.imageExists(STUDY, "2.25.3", "2.25.7");
+        }
+    }
+
+    private static Dataset image(String study) {
+        return new Dataset()
+                .put(Tag.SOPInstanceUID, "2.25.7")
+                .put(Tag.SeriesInstanceUID, "2.25.3")
+                .put(Tag.StudyInstanceUID, study);
+    }
+
+    /** As where it was filed into another study, or the archive matches by the SOP Instance UID alone. */
+    @Test
+    void an_image_of_another_study_is_no_proof() throws Exception {
+        assertThat(lists(image(STUDY))).isTrue();
+        assertThat(lists(image("2.25.2"), image(STUDY))).isTrue();
+        assertThat(lists(image(STUDY).put(Tag.SOPInstanceUID, "2.25.8"))).isFalse();
+        assertThatThrownBy(() -> lists(image("2.25.2")))
+                .isNotInstanceOf(AssociationException.class)
+                .hasMessageContaining("with another Study Instance UID");
+        assertThatThrownBy(() -> lists(new Dataset().put(Tag.SOPInstanceUID, "2.25.7")))
+                .isNotInstanceOf(AssociationException.class)
+                .hasMessageContaining("without Study Instance UID");
+        assertThatThrownBy(() -> lists(image(STUDY).put(Tag.SeriesInstanceUID, "2.25.4")))
+                .hasMessageContaining("with another Series Instance UID");
+    }
+
+    /** The answers are read to their end: the next question is not answered with the rest of them. */
+    @Test
+    void an_image_of_another_study_does_not_end_the_association() throws Exception {
+        archive.answers = asked -> List.of(image("2.25.2"), image("2.25.4"));
+        try (QueryScu scu = QueryScu.open(archive.node())) {
+            for (int asked = 0; asked < 2; asked++) {
+                assertThatThrownBy(() -> scu.imageExists(STUDY, "2.25.3", "2.25.7"))
+                        .hasMessageContaining("with another Study Instance UID");
+            }
+        }
+    }
+
+    /** By an archive that has a part of it online. */
+    @Test
+    void a_study_that_is_listed_twice_has_the_most() throws Exception {
+        archive.answers = asked -> List.of(
+                study(STUDY, 200), study("2.25.2", 700), study(STUDY, 40));
+        try (QueryScu scu = QueryScu.open(archive.node())) {
+            assertThat(scu.countInstances(STUDY)).isEqualTo(200);
+        }
+    }
+
+    private static Dataset study(String uid, int instances) {
+        return new Dataset().put(Tag.StudyInstanceUID, uid).put(Tag.NumberOfStudyRelatedInstances, instances);
+    }
+
     /** Failed sub-operations are failures whatever the status says. */
     @Test
     void a_success_with_failures_is_none() throws Exception {
