@@ -90,8 +90,28 @@ final class DestinationWorker implements Runnable {
             return false;
         }
         try (AdvisoryLock held = lock.get()) {
-            return inForce.getAsBoolean() && (sending.work() | (inForce.getAsBoolean() && confirming.work()));
+            return inForce.getAsBoolean() && work();
         }
+    }
+
+    /** Proof is asked for whatever became of sending: what was sent before waits for it. */
+    private boolean work() throws DicomException {
+        boolean sent;
+        try {
+            sent = sending.work();
+        } catch (DicomException | RuntimeException e) {
+            try {
+                confirm();
+            } catch (DicomException | RuntimeException besides) {
+                e.addSuppressed(besides);
+            }
+            throw e;
+        }
+        return sent | confirm();
+    }
+
+    private boolean confirm() throws DicomException {
+        return inForce.getAsBoolean() && confirming.work();
     }
 
     private boolean stopsWithin(Duration wait) {

@@ -1,8 +1,10 @@
 package org.rigatino.deliver;
 
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.rigatino.dicom.AssociationAbortedException;
 import org.rigatino.dicom.AssociationException;
 import org.rigatino.dicom.DicomException;
 import org.rigatino.dicom.NotNegotiatedException;
@@ -14,7 +16,10 @@ import org.rigatino.persistence.Delivery;
 
 /** C-STORE of what is due for one destination. */
 final class Sender {
-    private static final int OBJECTS_PER_ASSOCIATION = 100;
+    private static final int OBJECTS_PER_PASS = 100;
+
+    /** Associations of one pass that may end over an object: how the next ends may take as long to be seen. */
+    private static final int MOST_ENDED = 3;
 
     private final String destination;
     private final RemoteNode node;
@@ -33,7 +38,7 @@ final class Sender {
      * @throws DicomException where the destination is out of reach; what was not sent stays due
      */
     boolean sendDue() throws DicomException {
-        List<DueDelivery> due = record.toSend(destination, OBJECTS_PER_ASSOCIATION);
+        List<DueDelivery> due = record.toSend(destination, OBJECTS_PER_PASS);
         List<DueDelivery> absent = AlreadyThere.without(IntactObjects.readable(due, record), record, this::listing);
         if (!absent.isEmpty()) {
             send(absent);
@@ -59,20 +64,35 @@ final class Sender {
         };
     }
 
+    /** Over one association, and another where that ends over an object. */
     private void send(List<DueDelivery> due) throws DicomException {
-        List<DueDelivery> waiting = new ArrayList<>(due);
-        try (StorageScu open =
-                StorageScu.open(node, due.stream().map(DueDelivery::file).toList())) {
+        Deque<DueDelivery> waiting = new ArrayDeque<>(due);
+        int ended = 0;
+        while (!waiting.isEmpty() && record.isInForce()) {
+            int before = waiting.size();
+            try {
+                sendOverOne(waiting);
+            } catch (DicomException e) {
+                boolean opened = waiting.size() < before;
+                if (!opened || ++ended == MOST_ENDED) {
+                    record.waiting(
+                            waiting.stream().map(DueDelivery::id).toList(), Delivery.State.PENDING, e.getMessage());
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private void sendOverOne(Deque<DueDelivery> waiting) throws DicomException {
+        try (StorageScu open = StorageScu.open(
+                node, waiting.stream().map(DueDelivery::file).toList())) {
             storage = open;
             while (!waiting.isEmpty() && record.isInForce()) {
-                DueDelivery delivery = waiting.remove(0);
+                DueDelivery delivery = waiting.remove();
                 if (IntactObjects.isIntact(delivery, record) && record.isToSend(delivery.id())) {
                     store(open, delivery);
                 }
             }
-        } catch (DicomException e) {
-            record.waiting(waiting.stream().map(DueDelivery::id).toList(), Delivery.State.PENDING, e.getMessage());
-            throw e;
         } finally {
             storage = null;
         }
@@ -98,7 +118,8 @@ final class Sender {
         } catch (NotNegotiatedException e) {
             refused(delivery, e.getMessage(), Refusal.UNSUPPORTED);
         } catch (AssociationException e) {
-            refused(delivery, e.getMessage(), Refusal.BROKEN_OFF);
+            boolean aborted = e instanceof AssociationAbortedException;
+            refused(delivery, e.getMessage(), aborted ? Refusal.REJECTED : Refusal.BROKEN_OFF);
             throw e;
         } catch (DicomException e) {
             refused(delivery, e.getMessage(), Refusal.OURS);

@@ -15,6 +15,9 @@ import org.rigatino.persistence.Delivery;
 final class StowSender {
     private static final int OBJECTS_PER_PASS = 100;
 
+    /** Exchanges of one pass that may break off over an object: how the next ends may take as long to be seen. */
+    private static final int MOST_BROKEN_OFF = 3;
+
     private final String destination;
     private final StowRs service;
     private final QidoRs query;
@@ -48,10 +51,13 @@ final class StowSender {
 
     private void send(List<DueDelivery> due) throws DicomException {
         List<DueDelivery> waiting = new ArrayList<>(due);
+        int brokenOff = 0;
         try {
             for (DueDelivery delivery : due) {
-                if (IntactObjects.isIntact(delivery, record) && record.isToSend(delivery.id())) {
-                    store(delivery, waiting);
+                if (IntactObjects.isIntact(delivery, record)
+                        && record.isToSend(delivery.id())
+                        && !isAnswered(delivery, waiting, brokenOff)) {
+                    brokenOff++;
                 }
                 waiting.remove(delivery);
             }
@@ -61,8 +67,13 @@ final class StowSender {
         }
     }
 
-    /** An object over which an exchange breaks off goes behind the others, so that it cannot hold them up. */
-    private void store(DueDelivery delivery, List<DueDelivery> waiting) throws DicomwebException {
+    /**
+     * Sends it. An object over which an exchange breaks off goes behind the others, so that it cannot hold them up.
+     *
+     * @param before exchanges that broke off
+     * @return false where this one did
+     */
+    private boolean isAnswered(DueDelivery delivery, List<DueDelivery> waiting, int before) throws DicomwebException {
         StowAnswer answer;
         try {
             answer = service.store(delivery.studyInstanceUid(), delivery.reference(), delivery.file());
@@ -71,12 +82,16 @@ final class StowSender {
                 waiting.remove(delivery);
                 refused(delivery, e.getMessage(), Refusal.BROKEN_OFF);
             }
+            if (e.isBegun() && before + 1 < MOST_BROKEN_OFF) {
+                return false;
+            }
             throw e;
         } catch (DicomException e) {
             refused(delivery, e.getMessage(), Refusal.OURS);
-            return;
+            return true;
         }
         settle(delivery, answer, waiting);
+        return true;
     }
 
     private void settle(DueDelivery delivery, StowAnswer answer, List<DueDelivery> waiting) throws DicomwebException {

@@ -7,16 +7,20 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.rigatino.Patience;
 import org.rigatino.Slow;
 import org.rigatino.access.Actor;
 import org.rigatino.dicom.DicomException;
@@ -24,6 +28,7 @@ import org.rigatino.dicom.ScriptedArchive;
 import org.rigatino.dicom.SopClass;
 import org.rigatino.dicom.SopReference;
 import org.rigatino.dicom.StorageCommitmentResult;
+import org.rigatino.dicom.Tag;
 import org.rigatino.persistence.Delivery;
 
 /** Every state of a delivery and every answer of an archive: what becomes of the delivery, and of its study. */
@@ -286,6 +291,92 @@ class DeliveryStatesTest extends DeliveryPasses {
         assertThat(offered(2)).isEqualTo(REJECTIONS);
     }
 
+    /** The first of two, over which the association ends each time: the second is sent, and proved, all the same. */
+    @ParameterizedTest
+    @ValueSource(ints = {ScriptedArchive.ABORT, ScriptedArchive.HANG_UP})
+    void anEssentialObjectOverWhichTheAssociationEndsHoldsUpNoOther(int end) throws Exception {
+        study(true, true);
+        database.execute("update delivery set essential = true");
+        archive.store = sopClass -> sopClass.equals(CAPTURE) ? end : 0;
+        pass();
+        assertThat(List.of(state(1), state(2))).containsExactly("PENDING", "CONFIRMED");
+        assertThat(last).isNull();
+    }
+
+    /** A-ABORT is an answer; a connection that is lost may be the network's doing, and is tried without end. */
+    @ParameterizedTest
+    @CsvSource({"-1, FAILED, FAILED at deliver", "-2, PENDING, DELIVERING"})
+    void anEssentialObjectThatIsAbortedEachTimeFails(int end, String delivery, String study) throws Exception {
+        study(true, false);
+        archive.store = sopClass -> end;
+        work();
+        assertThat(List.of(state(1), study())).containsExactly(delivery, study);
+        if (end == ScriptedArchive.ABORT) {
+            assertThat(offered(1)).isEqualTo(REJECTIONS);
+        }
+    }
+
+    /** An archive over which every association ends is left alone for a while, however much there is to send. */
+    @Test
+    void associationsThatEndOneAfterTheOtherAreNotOpenedWithoutEnd() throws Exception {
+        study(true, true);
+        for (int id = 3; id <= 8; id++) {
+            database.execute("insert into output (id, study_id, kind, sop_instance_uid, sop_class_uid, series_instance_uid,"
+                    + " location, sha256, bytes, created_at) select " + id + ", study_id, kind, '2.25.10" + id
+                    + "', sop_class_uid, series_instance_uid, location, sha256, bytes, created_at from output where id = 1");
+            database.execute("insert into delivery (id, output_id, study_id, destination, state, essential,"
+                    + " next_attempt_at) select " + id + ", " + id
+                    + ", study_id, destination, state, essential, next_attempt_at from delivery where id = 1");
+        }
+        archive.store = sopClass -> ScriptedArchive.HANG_UP;
+        pass();
+        assertThat(last).isNotNull();
+        assertThat(database.query("select id from delivery where attempts > 0")).hasSize(3);
+        assertThat(database.query("select id from delivery where attempts = 0 and last_error is null"))
+                .isEmpty();
+    }
+
+    /** Proof of what was sent is not asked for by way of what cannot be sent. */
+    @Test
+    void aDestinationThatCannotBeSentToIsAskedForProofAllTheSame() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        DestinationWorker worker = new DestinationWorker(
+                "pacs",
+                database.dataSource(),
+                () -> true,
+                () -> {
+                    throw new DicomException("out of reach");
+                },
+                () -> {
+                    asked.countDown();
+                    return true;
+                },
+                () -> {},
+                new BackOff(Duration.ofMillis(1), Duration.ofMillis(1)));
+        Thread thread = new Thread(worker);
+        thread.start();
+        try {
+            assertThat(asked.await(Patience.SECONDS / 4, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            worker.stop();
+            thread.join();
+        }
+    }
+
+    /** C-FIND names it in a study where it was not sent to. */
+    @Test
+    void anObjectThatIsListedInAnotherStudyIsNotProved() throws Exception {
+        study(true, false);
+        archive.refusedContexts = Set.of(SopClass.STORAGE_COMMITMENT_PUSH_MODEL);
+        archive.answers = asked -> List.of(asked.put(Tag.StudyInstanceUID, "2.25.7"));
+        work();
+        assertThat(List.of(state(1), study())).containsExactly("FAILED", "FAILED at confirm");
+        assertThat(database.query("select last_error from delivery"))
+                .singleElement()
+                .asString()
+                .contains("with another Study Instance UID");
+    }
+
     @Test
     void aStudyOfWhichNothingIsTakenHasFailed() throws Exception {
         study(false, true);
@@ -457,9 +548,9 @@ class DeliveryStatesTest extends DeliveryPasses {
                 "PENDING  ", () -> record.waiting(List.of(1L), Delivery.State.PENDING, "silent"),
                 "SENT", () -> record.refused(1, Delivery.State.SENT, "no", Refusal.REJECTED, "PLACE"),
                 "SENT ", () -> record.waiting(List.of(1L), Delivery.State.SENT, "silent"),
-                "SENT  ", () -> record.unproved(List.of(1L), "no", java.time.Duration.ZERO),
+                "SENT  ", () -> record.unproved(List.of(1L), "no", Duration.ZERO),
                 "SENT   ", () -> record.withoutProof(List.of(1L)),
-                "SENT    ", () -> record.requested(List.of(1L), "2.25.5", java.time.Duration.ZERO, "PLACE"),
+                "SENT    ", () -> record.requested(List.of(1L), "2.25.5", Duration.ZERO, "PLACE"),
                 "SENT     ", () -> record.found(1, Delivery.Confirmation.QUERY, "PLACE"));
         for (Map.Entry<String, Runnable> move : moves.entrySet()) {
             empty();

@@ -24,7 +24,10 @@ import org.rigatino.dicom.MultipartRelated;
 
 /** A DICOMweb service on loopback that keeps what it is given and lists it, or answers as it is told. */
 final class ScriptedService implements AutoCloseable {
-    /** @param fields name and value in turn */
+    /**
+     * @param status negative for no answer and a connection that is closed
+     * @param fields name and value in turn
+     */
     record Reply(int status, String body, String... fields) {}
 
     /** One request. @param objects SOP Instance UIDs that were in its parts */
@@ -67,6 +70,9 @@ final class ScriptedService implements AutoCloseable {
         try (exchange) {
             boolean stores = exchange.getRequestMethod().equals("POST");
             Reply reply = stores ? store(exchange) : search(exchange);
+            if (reply.status() < 0) {
+                return;
+            }
             for (int at = 0; at < reply.fields().length; at += 2) {
                 exchange.getResponseHeaders().add(reply.fields()[at], reply.fields()[at + 1]);
             }

@@ -400,6 +400,17 @@ class StowDeliveryTest extends DeliveryPasses {
         assertThat(backOff.after(1, new DicomException("no"))).isLessThan(Duration.ofSeconds(1));
     }
 
+    @Test
+    void anEssentialObjectOverWhichAnExchangeBreaksOffHoldsUpNoOther() throws Exception {
+        study(true, true);
+        database.execute("update delivery set essential = true");
+        service.store = uid -> uid.equals(ESSENTIAL) ? new Reply(-1, null) : null;
+        pass();
+        assertThat(List.of(state(1), state(2))).containsExactly("PENDING", "CONFIRMED");
+        assertThat(error(1)).contains("broke off");
+        assertThat(last).isNull();
+    }
+
     /** The object that the service fails over goes behind the others. */
     @Test
     void anObjectThatTheServiceIsBusyOverHoldsUpNoOther() throws Exception {
