@@ -31,7 +31,8 @@ public class CommitmentReports implements CommitmentHandler {
         int settled = destinations.isEmpty() ? 0 : record.reported(destinations, result);
         if (settled == 0) {
             LOG.infof(
-                    "storage commitment report of %s on transaction %s settles nothing: unknown or already settled",
+                    "storage commitment report of %s on transaction %s settles nothing: unknown, already settled, or of what"
+                            + " was given up before; where its reports take long, raise rigatino.deliver.commitment.timeout",
                     callingAeTitle, result.transactionUid());
         }
     }

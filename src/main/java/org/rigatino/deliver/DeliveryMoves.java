@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.rigatino.access.Actor;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
@@ -186,11 +187,25 @@ class DeliveryMoves {
                                 + (count == 1 ? "is" : "are") + " sent anew"))));
     }
 
-    /** As the archive reports of it; left as it is where the report does not name it. */
+    /** Commitment is about to be requested of a place: what was asked of another, or before it was sent anew, is forgotten. */
+    void request(Delivery row, String transactionUid, String place) {
+        boolean goesOn = row.transactionUid != null && place.equals(row.place);
+        row.earlierTransactionUids = goesOn
+                ? Stream.concat(Stream.of(row.earlierTransactionUids), Stream.of(row.transactionUid))
+                        .toArray(String[]::new)
+                : new String[0];
+        row.transactionUid = transactionUid;
+        row.place = place;
+    }
+
+    /** As the archive reports of it; left as it is where the report does not name it, or fails it upon an earlier request. */
     void settle(Delivery row, StorageCommitmentResult result) {
         SopReference reference = new SopReference(row.output.sopClassUid, row.output.sopInstanceUid);
         Map<SopReference, Integer> failed = result.failed();
         if (failed.containsKey(reference)) {
+            if (!result.transactionUid().equals(row.transactionUid)) {
+                return;
+            }
             String cause = String.format("storage commitment failed with reason %04XH", failed.get(reference));
             refuse(row, cause, Refusal.REJECTED);
         } else if (result.committed().contains(reference)) {

@@ -237,11 +237,15 @@ public class DeliveryRecord {
     /**
      * Commitment to the rows is about to be requested of a place, whose report will be; nobody asks again before the wait is
      * over. A rejection note stays for the place that it was made for.
+     *
+     * @param transactionUid null where the place was asked what it lists instead
      */
     @Transactional
     public void requested(Collection<Long> ids, String transactionUid, Duration wait, String place) {
         for (Delivery row : locked(ids, Delivery.State.SENT)) {
-            row.transactionUid = transactionUid;
+            if (transactionUid != null) {
+                moves.request(row, transactionUid, place(row, place));
+            }
             row.nextAttemptAt = Instant.now().plus(wait);
             row.commitmentRequests++;
             row.place = place(row, place);
@@ -254,25 +258,24 @@ public class DeliveryRecord {
 
     /**
      * What an archive reported of one request. Rows that the report does not name, or that are not waiting for it, are
-     * left as they are.
+     * left as they are. Of a request before the last only what it commits to counts: what it had not then it may have now.
      *
      * @return how many rows it settled
      */
     @Transactional
     public int reported(Collection<String> destinations, StorageCommitmentResult result) {
         List<Delivery> rows = locked(
-                entities.createQuery(
-                                "select d.id from Delivery d where d.transactionUid = :transaction"
-                                        + " and d.destination in :destinations",
+                entities.createNativeQuery(
+                                """
+                                select id from delivery where state = 'SENT' and destination in (:destinations)
+                                  and (transaction_uid = :transaction
+                                    or transaction_uid is not null and :transaction = any(earlier_transaction_uids))""",
                                 Long.class)
                         .setParameter("transaction", result.transactionUid())
                         .setParameter("destinations", destinations)
                         .getResultList(),
                 Delivery.State.SENT);
-        // Another request may have taken the place of this one before the rows were locked.
-        rows.stream()
-                .filter(row -> result.transactionUid().equals(row.transactionUid))
-                .forEach(row -> moves.settle(row, result));
+        rows.forEach(row -> moves.settle(row, result));
         life.delivered(studies(rows));
         return (int)
                 rows.stream().filter(row -> row.state != Delivery.State.SENT).count();

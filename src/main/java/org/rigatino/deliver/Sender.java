@@ -84,8 +84,8 @@ final class Sender {
     }
 
     private void sendOverOne(Deque<DueDelivery> waiting) throws DicomException {
-        try (StorageScu open = StorageScu.open(
-                node, waiting.stream().map(DueDelivery::file).toList())) {
+        try (StorageScu open =
+                StorageScu.open(node, waiting.stream().map(DueDelivery::file).toList())) {
             storage = open;
             while (!waiting.isEmpty() && record.isInForce()) {
                 DueDelivery delivery = waiting.remove();

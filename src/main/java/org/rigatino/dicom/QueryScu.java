@@ -76,7 +76,8 @@ public final class QueryScu implements AutoCloseable {
     }
 
     /** The study is a unique key, which each match returns (PS3.4 C.4.1.1.3.2); a series that is left out does not differ. */
-    private static Optional<String> differenceOfPlace(Dataset match, String studyInstanceUid, String seriesInstanceUid) {
+    private static Optional<String> differenceOfPlace(
+            Dataset match, String studyInstanceUid, String seriesInstanceUid) {
         Optional<String> study = match.string(Tag.StudyInstanceUID);
         if (study.isEmpty()) {
             return Optional.of("without Study Instance UID (0020,000D), which it was asked for");

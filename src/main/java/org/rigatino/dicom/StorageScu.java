@@ -81,7 +81,8 @@ public final class StorageScu implements AutoCloseable {
             Optional<PresentationContext> asItIs = association.context(meta.sopClassUid(), meta.transferSyntaxUid());
             CommandSet request =
                     asItIs.isPresent() ? sendAsItIs(file, asItIs.get()) : sendConverted(file, implicit(meta));
-            return new StoreStatus(association.receiveResponse(request).command().integer(CommandSet.STATUS));
+            return new StoreStatus(
+                    association.receiveResponse(request).command().integer(CommandSet.STATUS));
         } catch (IOException e) {
             throw DicomException.of("C-STORE of " + file.getFileName() + " to " + association.peer(), e);
         }

@@ -86,6 +86,9 @@ public class Delivery {
 
     public String transactionUid;
 
+    /** Requests before that since the object was last taken; of no meaning where there is no later one. */
+    public String[] earlierTransactionUids = {};
+
     @Enumerated(EnumType.STRING)
     public Confirmation confirmedBy;
 

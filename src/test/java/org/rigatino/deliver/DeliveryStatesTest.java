@@ -321,9 +321,10 @@ class DeliveryStatesTest extends DeliveryPasses {
     void associationsThatEndOneAfterTheOtherAreNotOpenedWithoutEnd() throws Exception {
         study(true, true);
         for (int id = 3; id <= 8; id++) {
-            database.execute("insert into output (id, study_id, kind, sop_instance_uid, sop_class_uid, series_instance_uid,"
-                    + " location, sha256, bytes, created_at) select " + id + ", study_id, kind, '2.25.10" + id
-                    + "', sop_class_uid, series_instance_uid, location, sha256, bytes, created_at from output where id = 1");
+            database.execute(
+                    "insert into output (id, study_id, kind, sop_instance_uid, sop_class_uid, series_instance_uid,"
+                            + " location, sha256, bytes, created_at) select " + id + ", study_id, kind, '2.25.10" + id
+                            + "', sop_class_uid, series_instance_uid, location, sha256, bytes, created_at from output where id = 1");
             database.execute("insert into delivery (id, output_id, study_id, destination, state, essential,"
                     + " next_attempt_at) select " + id + ", " + id
                     + ", study_id, destination, state, essential, next_attempt_at from delivery where id = 1");
@@ -375,6 +376,52 @@ class DeliveryStatesTest extends DeliveryPasses {
                 .singleElement()
                 .asString()
                 .contains("with another Study Instance UID");
+    }
+
+    private int reported(String transaction, int committed) {
+        List<SopReference> references = List.of(new SopReference(CAPTURE, "2.25.101"));
+        return record.reported(
+                List.of("pacs"),
+                committed > 0
+                        ? new StorageCommitmentResult(transaction, references, Map.of())
+                        : new StorageCommitmentResult(transaction, List.of(), Map.of(references.get(0), 0x0112)));
+    }
+
+    /** Asked for twice, and the archive answers what it was asked first. */
+    @Test
+    void aReportOnARequestBeforeTheLastIsProof() throws Exception {
+        study(true, false);
+        archive.report = ScriptedArchive.Report.SILENCE;
+        pass();
+        confirmAgain();
+        assertThat(archive.transactions).hasSize(2);
+        assertThat(reported(archive.transactions.get(0), 0))
+                .as("what was missing then may have come since")
+                .isZero();
+        assertThat(reported(archive.transactions.get(0), 1)).isEqualTo(1);
+        assertThat(List.of(state(1), study())).containsExactly("CONFIRMED", "CONFIRMED");
+        assertThat(reported(archive.transactions.get(1), 1)).isZero();
+    }
+
+    /** What was asked before it was sent anew says nothing of what is there now. */
+    @Test
+    void aReportOnWhatWasSentBeforeIsNone() throws Exception {
+        study(true, false);
+        archive.report = ScriptedArchive.Report.SILENCE;
+        pass();
+        confirmAgain();
+        assertThat(reported(archive.transactions.get(1), 0)).isEqualTo(1);
+        assertThat(state(1)).isEqualTo("PENDING");
+        pass();
+        assertThat(archive.transactions).hasSize(3);
+        assertThat(reported(archive.transactions.get(0), 1)).isZero();
+        assertThat(reported(archive.transactions.get(1), 1)).isZero();
+        assertThat(state(1)).isEqualTo("SENT");
+    }
+
+    private void confirmAgain() throws Exception {
+        database.execute("update delivery set next_attempt_at = now() - interval '1 s'");
+        confirm();
     }
 
     @Test

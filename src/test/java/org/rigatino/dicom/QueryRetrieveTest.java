@@ -317,8 +317,7 @@ class QueryRetrieveTest {
     /** By an archive that has a part of it online. */
     @Test
     void a_study_that_is_listed_twice_has_the_most() throws Exception {
-        archive.answers = asked -> List.of(
-                study(STUDY, 200), study("2.25.2", 700), study(STUDY, 40));
+        archive.answers = asked -> List.of(study(STUDY, 200), study("2.25.2", 700), study(STUDY, 40));
         try (QueryScu scu = QueryScu.open(archive.node())) {
             assertThat(scu.countInstances(STUDY)).isEqualTo(200);
         }

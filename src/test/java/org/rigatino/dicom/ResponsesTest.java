@@ -79,7 +79,8 @@ class ResponsesTest {
         try (StorageScu scu = StorageScu.open(archive.node(), List.of(file))) {
             assertThatThrownBy(() -> scu.store(file)).hasMessageContaining("without Status (0000,0900)");
         }
-        assertThatThrownBy(() -> VerificationScu.echo(archive.node())).hasMessageContaining("without Status (0000,0900)");
+        assertThatThrownBy(() -> VerificationScu.echo(archive.node()))
+                .hasMessageContaining("without Status (0000,0900)");
         assertThatThrownBy(this::requestCommitment).hasMessageContaining("without Status (0000,0900)");
     }
 
