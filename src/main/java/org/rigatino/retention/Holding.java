@@ -1,6 +1,5 @@
 package org.rigatino.retention;
 
-import java.util.List;
 import org.rigatino.audit.EventKind;
 
 /** What is kept of a study in files. */
@@ -74,15 +73,9 @@ enum Holding {
                 + " where s.study_instance_uid = ?";
     }
 
-    /** When, and the study. */
-    List<String> marks() {
-        String ofStudy = "update study set " + mark + " where study_instance_uid = ?";
-        return this == OUTPUTS
-                ? List.of(ofStudy)
-                : List.of(
-                        ofStudy,
-                        "update instance set file_deleted_at = ? where file_deleted_at is null and study_id in"
-                                + " (select id from study where study_instance_uid = ?)");
+    /** When, and the study. Triggers mark what is of it. */
+    String mark() {
+        return "update study set " + mark + " where study_instance_uid = ?";
     }
 
     /** The audit trail's word for it. */

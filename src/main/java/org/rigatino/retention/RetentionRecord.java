@@ -85,12 +85,10 @@ public class RetentionRecord {
                 return false;
             }
             long[] deleted = deleteFiles(connection, holding, studyUid, root);
-            for (String sql : holding.marks()) {
-                try (PreparedStatement mark = connection.prepareStatement(sql)) {
-                    mark.setObject(1, now.atOffset(ZoneOffset.UTC));
-                    mark.setString(2, studyUid);
-                    mark.executeUpdate();
-                }
+            try (PreparedStatement mark = connection.prepareStatement(holding.mark())) {
+                mark.setObject(1, now.atOffset(ZoneOffset.UTC));
+                mark.setString(2, studyUid);
+                mark.executeUpdate();
             }
             String rule = "rigatino.retention." + holding.name().toLowerCase(Locale.ROOT) + " " + age;
             audit.append(

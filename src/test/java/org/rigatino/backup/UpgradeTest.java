@@ -158,6 +158,32 @@ class UpgradeTest {
         }
     }
 
+    /** A worker of 0.1.0 knows the mark of the study alone. */
+    @Test
+    void whatAWorkerOfTheFirstVersionDeletesIsNotThere() throws Exception {
+        owner("insert into study (id, study_instance_uid, revision, state, first_received_at, last_received_at)"
+                + " overriding system value values (7, '1.2.3', 1, 'RECEIVING', now(), now());"
+                + " insert into instance (study_id, sop_instance_uid, sop_class_uid, series_instance_uid,"
+                + " transfer_syntax_uid, calling_ae_title, location, sha256, bytes, received_at)"
+                + " select 7, '1.2.5.' || n, '1.2', '1.2.4', '1.2', 'CT', '1.2.5.' || n, repeat('a', 64), 11, now()"
+                + " from generate_series(1, 2) n");
+        assertThat(named()).containsExactlyInAnyOrder("1.2.5.1", "1.2.5.2");
+        owner("update study set instances_deleted_at = now() where study_instance_uid = '1.2.3'");
+        assertThat(named()).isEmpty();
+        owner("update instance set file_deleted_at = null where sop_instance_uid = '1.2.5.2'");
+        owner("update study set version = version + 1, instances_returned_at = now()");
+        assertThat(named()).as("came again").containsExactly("1.2.5.2");
+        owner("delete from instance; delete from study");
+    }
+
+    private static List<String> named() throws Exception {
+        List<String> named = new ArrayList<>();
+        try (Connection owner = PostgresSchema.connect(postgres)) {
+            new DatabaseDump(owner, data).named("instance", (sha256, location) -> named.add(location));
+        }
+        return named;
+    }
+
     /** 0.1.0 kept no record of which release serves: findings tell which did. */
     @Test
     void theReleaseThatJudgedUnderTheFirstVersionServesOn() throws Exception {
