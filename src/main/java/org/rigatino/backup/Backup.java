@@ -1,29 +1,24 @@
 package org.rigatino.backup;
 
 import java.io.IOException;
-import java.nio.file.FileVisitOption;
-import java.nio.file.FileVisitResult;
-import java.nio.file.FileVisitor;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.rigatino.audit.AuditChain;
 import org.rigatino.audit.AuditSource;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
+import org.rigatino.embedded.FileTrouble;
 import org.rigatino.restore.ModelRelease;
 
 /**
@@ -84,11 +79,11 @@ final class Backup {
         String madeAt = Instant.now().toString();
         Snapshot snapshot = snapshot();
         Map<String, Manifest.Listed> files = new TreeMap<>();
-        Set<String> missing = new TreeSet<>();
+        SortedMap<String, String> missing = new TreeMap<>();
         for (Map.Entry<String, Path> place : places.byName().entrySet()) {
             files.put(place.getKey(), copy(place.getKey(), place.getValue(), missing));
         }
-        missing.addAll(absentReleases(snapshot.serving()));
+        absentReleases(snapshot.serving()).forEach(file -> missing.put(file, "is not there"));
         refuse(missing);
         Manifest manifest = new Manifest(
                 Manifest.FORMAT,
@@ -99,7 +94,7 @@ final class Backup {
                 snapshot.sequences(),
                 snapshot.auditMonths(),
                 files,
-                List.copyOf(missing));
+                List.copyOf(missing.keySet()));
         claimed.release();
         return new Made(manifest, manifest.write(folder));
     }
@@ -153,24 +148,25 @@ final class Backup {
         }
     }
 
-    /** What rows name, then what else is there. */
-    private Manifest.Listed copy(String name, Path place, Set<String> missing) throws IOException, SQLException {
+    /**
+     * What rows name, then what else is there.
+     *
+     * @param missing gets what could not be copied, and why
+     */
+    private Manifest.Listed copy(String name, Path place, Map<String, String> missing)
+            throws IOException, SQLException {
         Path list = folder.resolve(name + ".sha256");
         Path target = Files.createDirectories(folder.resolve(name));
+        Map<String, String> absent = new HashMap<>();
         long count;
         try (FileList.Writer copied = new FileList.Writer(list)) {
             if (TABLES.containsKey(name)) {
-                missing.addAll(copyNamed(name, place, target, copied));
+                absent.putAll(copyNamed(name, place, target, copied));
             }
-            if (Files.isDirectory(place)) {
-                Files.walkFileTree(
-                        place,
-                        Set.of(FileVisitOption.FOLLOW_LINKS),
-                        Integer.MAX_VALUE,
-                        others(place, target, location -> !missing.contains(name + "/" + location), copied));
-            }
+            others(place, target, absent, copied).visit();
             count = copied.count();
         }
+        absent.forEach((location, why) -> missing.put(name + "/" + location, why));
         Copies.sync(list);
         return new Manifest.Listed(count, Copies.digest(list));
     }
@@ -188,10 +184,10 @@ final class Backup {
                 .toList();
     }
 
-    /** @return what should be there and is not, or is damaged */
-    private List<String> copyNamed(String name, Path place, Path target, FileList.Writer copied)
+    /** @return what should be there and is not, or is damaged, and why */
+    private Map<String, String> copyNamed(String name, Path place, Path target, FileList.Writer copied)
             throws IOException, SQLException {
-        List<String> missing = new ArrayList<>();
+        Map<String, String> missing = new HashMap<>();
         FileList.each(namedBy(name), place, (sha256, location) -> {
             try {
                 String there = Copies.copy(place.resolve(location), target.resolve(location));
@@ -199,56 +195,54 @@ final class Backup {
                     copied.add(sha256, location);
                 } else {
                     Files.delete(target.resolve(location));
-                    missing.add(location);
+                    missing.put(location, "is not as it was written");
                 }
-            } catch (NoSuchFileException e) {
-                missing.add(location);
+            } catch (UnreadableException e) {
+                missing.put(location, e.getMessage());
             }
         });
         Files.delete(namedBy(name));
         if (!missing.isEmpty()) {
-            missing.removeAll(DatabaseDump.deletedSince(connection, TABLES.get(name), Set.copyOf(missing)));
+            missing.keySet()
+                    .removeAll(DatabaseDump.deletedSince(connection, TABLES.get(name), Set.copyOf(missing.keySet())));
             connection.rollback();
         }
-        return missing.stream().map(location -> name + "/" + location).toList();
+        return missing;
     }
 
-    /** @param whole of a location: what is damaged would be listed under the digest that it has now */
-    private static FileVisitor<Path> others(Path place, Path target, Predicate<String> whole, FileList.Writer copied) {
-        return new SimpleFileVisitor<>() {
+    /** @param missing is not listed: what is damaged would be, under the digest that it has now */
+    private static PlaceFiles others(Path place, Path target, Map<String, String> missing, FileList.Writer copied) {
+        return new PlaceFiles(place) {
             @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Path relative = place.relativize(file);
-                if (attributes.isRegularFile()
-                        && Places.isKept(relative)
-                        && whole.test(relative.toString())
-                        && Files.notExists(target.resolve(relative.toString()))) {
+            void file(Path location) throws IOException {
+                String name = location.toString();
+                if (Places.isKept(location) && !missing.containsKey(name) && Files.notExists(target.resolve(name))) {
                     try {
-                        copied.add(Copies.copy(file, target.resolve(relative.toString())), relative.toString());
-                    } catch (NoSuchFileException e) {
-                        return FileVisitResult.CONTINUE;
+                        copied.add(Copies.copy(place.resolve(name), target.resolve(name)), name);
+                    } catch (UnreadableException e) {
+                        unreadable(location, (IOException) e.getCause());
                     }
                 }
-                return FileVisitResult.CONTINUE;
             }
 
-            /** Retention deletes beside us. */
             @Override
-            public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
-                if (e instanceof NoSuchFileException) {
-                    return FileVisitResult.CONTINUE;
+            void unreadable(Path location, IOException cause) {
+                if (Places.isKept(location) && !(cause instanceof NoSuchFileException)) {
+                    missing.putIfAbsent(location.toString(), FileTrouble.tell(cause));
                 }
-                throw e;
             }
         };
     }
 
-    private void refuse(Set<String> missing) throws BackupException {
+    private void refuse(SortedMap<String, String> missing) throws BackupException {
         if (!missing.isEmpty() && !acceptMissing) {
-            throw new BackupException(missing.size() + " files that the record names are not there, or not as they were"
-                    + " written, the first of them " + missing.iterator().next() + "; " + looked(missing)
-                    + ". Bring them back, point the setting to where they are, or make the backup without them by"
-                    + " --accept-missing. None was made");
+            String first = missing.firstKey();
+            throw new BackupException(
+                    missing.size() + " files that the record names, or that lie there, cannot be copied as"
+                            + " they were written, the first of them " + first + ": " + missing.get(first) + "; "
+                            + looked(missing.keySet())
+                            + ". Bring them back, point the setting to where they are, or make the backup without them by"
+                            + " --accept-missing. None was made");
         }
     }
 

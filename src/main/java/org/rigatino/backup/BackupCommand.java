@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.concurrent.Callable;
 import org.rigatino.embedded.DatabaseConnection;
 import org.rigatino.embedded.DatabaseRole;
+import org.rigatino.embedded.FileTrouble;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -56,7 +57,9 @@ public final class BackupCommand implements Callable<Integer> {
                     "the database cannot be read: " + e.getMessage()
                             + " (it is read as quarkus.flyway.username, the owner of its tables)",
                     e);
-        } catch (IOException | ConfigValidationException | ConfigurationException | IllegalArgumentException e) {
+        } catch (IOException e) {
+            return failed(FileTrouble.tell(e), e);
+        } catch (ConfigValidationException | ConfigurationException | IllegalArgumentException e) {
             return failed(e.getMessage(), e);
         }
     }

@@ -32,8 +32,8 @@ final class BackupFolder {
     /** Makes it for its owner alone. @throws BackupException where it is no place for a backup, or another one is made there */
     void claim() throws IOException {
         for (Path place : places.byName().values()) {
-            Path normal = place.toAbsolutePath().normalize();
-            if (folder.startsWith(normal) || normal.startsWith(folder)) {
+            Path real = real(place.toAbsolutePath().normalize());
+            if (real(folder).startsWith(real) || real.startsWith(real(folder))) {
                 throw new BackupException("a backup is made beside " + place + ", not in it nor around it");
             }
         }
@@ -53,6 +53,13 @@ final class BackupFolder {
             release();
             throw e;
         }
+    }
+
+    /** Links followed as far as there is anything. */
+    private static Path real(Path path) throws IOException {
+        return Files.exists(path) || path.getParent() == null
+                ? path.toRealPath()
+                : real(path.getParent()).resolve(path.getFileName());
     }
 
     private void requireEmpty() throws IOException {

@@ -9,10 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.apache.commons.io.input.TaggedInputStream;
 
 /** Copies that are on disk, under their name, whole or not at all. */
 final class Copies {
@@ -22,23 +24,45 @@ final class Copies {
      * Folders are made where they are missing; the time of last change is kept.
      *
      * @return SHA-256 in hex of what was copied
+     * @throws UnreadableException where {@code from} is to blame; then nothing of it is left
      */
     static String copy(Path from, Path to) throws IOException {
+        TaggedInputStream source;
+        FileTime changed;
+        try {
+            changed = Files.getLastModifiedTime(from);
+            source = new TaggedInputStream(Files.newInputStream(from));
+        } catch (IOException e) {
+            throw new UnreadableException(e);
+        }
         make(to.getParent());
         Path unfinished = to.resolveSibling(to.getFileName() + ".tmp");
-        MessageDigest sha256 = sha256();
-        try (InputStream in = new DigestInputStream(Files.newInputStream(from), sha256);
-                FileChannel channel = FileChannel.open(
-                        unfinished,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.TRUNCATE_EXISTING,
-                        StandardOpenOption.WRITE)) {
-            in.transferTo(Channels.newOutputStream(channel));
-            channel.force(true);
+        String sha256;
+        try (source) {
+            sha256 = write(source, unfinished);
+        } catch (IOException e) {
+            if (source.isCauseOf(e)) {
+                Files.deleteIfExists(unfinished);
+                throw new UnreadableException(e);
+            }
+            throw e;
         }
-        Files.setLastModifiedTime(unfinished, Files.getLastModifiedTime(from));
+        Files.setLastModifiedTime(unfinished, changed);
         Files.move(unfinished, to, StandardCopyOption.ATOMIC_MOVE);
         sync(to.getParent());
+        return sha256;
+    }
+
+    private static String write(InputStream source, Path unfinished) throws IOException {
+        MessageDigest sha256 = sha256();
+        try (FileChannel channel = FileChannel.open(
+                unfinished,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.TRUNCATE_EXISTING,
+                StandardOpenOption.WRITE)) {
+            new DigestInputStream(source, sha256).transferTo(Channels.newOutputStream(channel));
+            channel.force(true);
+        }
         return HexFormat.of().formatHex(sha256.digest());
     }
 

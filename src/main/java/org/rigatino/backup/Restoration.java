@@ -8,7 +8,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.rigatino.audit.AuditChain;
 import org.rigatino.audit.AuditSource;
 import org.rigatino.audit.AuditTrail;
@@ -139,14 +138,19 @@ final class Restoration {
     }
 
     private static long count(Path folder) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            return 0;
-        }
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(Files::isRegularFile)
-                    .filter(file -> !file.getFileName().toString().endsWith(".tmp"))
-                    .count();
-        }
+        long[] count = new long[1];
+        new PlaceFiles(folder) {
+            @Override
+            void file(Path location) {
+                count[0] += location.toString().endsWith(".tmp") ? 0 : 1;
+            }
+
+            @Override
+            void unreadable(Path location, IOException cause) throws IOException {
+                throw cause;
+            }
+        }.visit();
+        return count[0];
     }
 
     void restoreFiles() throws IOException {

@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import org.flywaydb.core.api.FlywayException;
 import org.rigatino.audit.AuditChain;
 import org.rigatino.embedded.DatabaseConnection;
+import org.rigatino.embedded.FileTrouble;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -62,11 +63,9 @@ public final class RestoreBackupCommand implements Callable<Integer> {
             return failed(
                     "the database cannot be written: " + e.getMessage()
                             + " (it is written as quarkus.flyway.username, the owner of its tables, whom sql/setup/roles.sql makes)");
-        } catch (IOException
-                | FlywayException
-                | ConfigValidationException
-                | ConfigurationException
-                | IllegalArgumentException e) {
+        } catch (IOException e) {
+            return failed(FileTrouble.tell(e));
+        } catch (FlywayException | ConfigValidationException | ConfigurationException | IllegalArgumentException e) {
             return failed(e.getMessage());
         }
     }

@@ -43,12 +43,16 @@ public final class EmbeddedCommand implements Callable<Integer> {
             command.commandLine().getOut().flush();
             stop.await();
             return 0;
-        } catch (InterruptedException e) {
-            throw e;
-        } catch (Exception e) {
-            command.commandLine().getErr().println("rigatino embedded: " + e.getMessage());
-            return 1;
+        } catch (IOException e) {
+            return failed(FileTrouble.tell(e));
+        } catch (RuntimeException e) {
+            return failed(String.valueOf(e.getMessage()));
         }
+    }
+
+    private int failed(String message) {
+        command.commandLine().getErr().println("rigatino embedded: " + message);
+        return 1;
     }
 
     private AutoCloseable start() throws IOException {

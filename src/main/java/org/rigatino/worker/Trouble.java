@@ -5,6 +5,7 @@ import io.smallrye.config.ConfigValidationException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.NoSuchElementException;
+import org.rigatino.embedded.FileTrouble;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Why a command cannot go on, on its standard error. */
@@ -18,10 +19,11 @@ final class Trouble {
             for (int i = 0; i < invalid.getProblemCount(); i++) {
                 tell(command, invalid.getProblem(i).getMessage());
             }
+        } else if (cause instanceof IOException file) {
+            tell(command, FileTrouble.tell(file));
         } else if (cause instanceof ConfigurationException
                 || cause instanceof IllegalArgumentException
-                || cause instanceof NoSuchElementException
-                || cause instanceof IOException) {
+                || cause instanceof NoSuchElementException) {
             tell(command, String.valueOf(cause.getMessage()));
         } else {
             cause.printStackTrace(err);
