@@ -1,11 +1,13 @@
 package org.rigatino;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,6 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The functions of the launcher {@code ./rigatino}, in a shell. */
 class LauncherTest {
+    private static final String LAUNCHER = Path.of("rigatino").toAbsolutePath().toString();
+
     @TempDir
     Path folder;
 
@@ -65,8 +69,7 @@ class LauncherTest {
                 sources() { echo the same; }; forget_classes() { :; }
                 run_tests --quick
                 """;
-        String launcher = Path.of("rigatino").toAbsolutePath().toString();
-        assertThat(run(folder, "bash", "-euc", script, launcher, folder.toString()))
+        assertThat(run(folder, "bash", "-euc", script, LAUNCHER, folder.toString()))
                 .contains("pom.xml test -DexcludedGroups=slow\n")
                 .containsPattern(
                         "Left out by --quick: [1-9]\\d+ slow classes of unit tests and all [1-9]\\d+ of integration");
@@ -86,8 +89,7 @@ class LauncherTest {
                 ok=0; run_tests -Dsite=1 || ok=$?
                 echo "ends with $ok"
                 """;
-        String launcher = Path.of("rigatino").toAbsolutePath().toString();
-        String said = run(folder, "bash", "-euc", script, launcher, folder.toString());
+        String said = run(folder, "bash", "-euc", script, LAUNCHER, folder.toString());
         assertThat(said).contains("pom.xml package -DskipTests -Dsite=1\n").contains("ends with " + expected);
         if (!failing.equals("package")) {
             assertThat(said)
@@ -110,10 +112,118 @@ class LauncherTest {
                 kill "$runs"; wait "$runs" || true
                 (exec 8>"$state/in-use"; build 2>&1) && cat "$state/built"
                 """;
-        String launcher = Path.of("rigatino").toAbsolutePath().toString();
-        assertThat(run(folder, "bash", "-euc", script, launcher, folder.toString()))
-                .containsPattern("(?s)^rigatino: an application or its tests run from this folder .* take another clone"
-                        + " of the repository.\nrefused with 1, of yesterday\nforgotten\n.*of today\n$");
+        assertThat(run(folder, "bash", "-euc", script, LAUNCHER, folder.toString()))
+                .containsPattern(
+                        "(?s)^rigatino: an application, its tests or a build whose launcher was ended run from this folder .* take another clone"
+                                + " of the repository.\nrefused with 1, of yesterday\nforgotten\n.*of today\n$");
+    }
+
+    /** Else each command that finds another would build anew, which it may not while one serves. */
+    @Test
+    void theSourcesAreTheSameInEveryLocaleAndWhateverIsSetUpBesideThem() throws Exception {
+        for (String file : List.of("pom.xml", "src/main/B", "src/main/a", "sql/V1.sql", "deploy/pixelmed.pom")) {
+            Files.createDirectories(folder.resolve(file).getParent());
+            Files.writeString(folder.resolve(file), file);
+        }
+        Path sort = folder.resolve("sort");
+        Files.writeString(
+                sort,
+                "#!/bin/sh\nif [ \"$LC_ALL\" = C ]; then exec /usr/bin/sort \"$@\"; fi\nexec /usr/bin/sort -r \"$@\"\n");
+        assertThat(sort.toFile().setExecutable(true)).isTrue();
+        String script =
+                """
+                source <(sed '/^command=/,$d' "$0"); home=$1; pixelmed_jar=$1/pom.xml; PATH=$1:$PATH
+                export LC_ALL=C; sources; export LC_ALL=C.UTF-8; sources
+                echo secret >"$1/deploy/.env"; sources
+                echo changed >"$1/deploy/pixelmed.pom"; sources
+                """;
+        List<String> said = run(folder, "bash", "-euc", script, LAUNCHER, folder.toString())
+                .lines()
+                .toList();
+        assertThat(said).hasSize(4);
+        assertThat(said.subList(1, 3)).containsOnly(said.get(0));
+        assertThat(said.get(3)).isNotEqualTo(said.get(0));
+    }
+
+    /** Maven goes on, and packages below whatever is started meanwhile. */
+    @Test
+    void aBuildThatOutlivesItsLauncherIsWaitedFor() throws Exception {
+        Path maven = folder.resolve("maven");
+        Files.writeString(maven, "#!/bin/sh\necho $$ >\"$(dirname \"$0\")/pid\"\nexec sleep 60\n");
+        assertThat(maven.toFile().setExecutable(true)).isTrue();
+        String script =
+                """
+                echo of yesterday >"$1/built"; touch "$1/jar"
+                begin=$(cat <<'END'
+                source <(sed '/^command=/,$d' "$0"); state=$1; jar=$1/jar; mvn=$1/maven
+                sources() { echo of today; }; forget_classes() { :; }; set_up_maven() { :; }
+                exec 8>"$state/in-use"; build
+                END
+                )
+                bash -euc "$begin" "$0" "$1" >"$1/said" 2>&1 & launcher=$!
+                until [ -s "$1/pid" ]; do sleep 0.1; done
+                kill -KILL "$launcher"; wait "$launcher" || true
+                ls "$1/built" 2>&1 || true
+                bash -euc "$begin" "$0" "$1" 2>&1 || echo "refused with $?"
+                kill "$(cat "$1/pid")"
+                """;
+        assertThat(run(folder, "bash", "-euc", script, LAUNCHER, folder.toString()))
+                .contains("built': No such file")
+                .contains("a build whose launcher was ended")
+                .contains("refused with 1");
+    }
+
+    @Test
+    void itsFolderIsFoundBehindALink() throws Exception {
+        Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of(LAUNCHER));
+        String script = "source <(sed '/^command=/,$d' \"$0\"); echo \"$home\"";
+        assertThat(run(folder, "bash", "-euc", script, link.toString()))
+                .isEqualTo(Path.of(LAUNCHER).getParent() + "\n");
+    }
+
+    /** As {@code sudo ./rigatino demo} leaves it. */
+    @Test
+    void whatAnotherAccountSetUpIsToldAsThat() throws Exception {
+        assumeTrue(Privileges.isRoot(), "gives a folder to another account");
+        Path state = Files.createDirectory(folder.resolve("state"));
+        String script = "source <(sed '/^command=/,$d' \"$0\"); state=$1; set_up serve";
+        for (String file : List.of("lock", "")) {
+            Path others = state.resolve(file);
+            if (!file.isEmpty()) {
+                Files.createFile(others);
+            }
+            Files.setOwner(
+                    others,
+                    others.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
+            assertThat(run(
+                            folder,
+                            "setpriv",
+                            "--bounding-set=-dac_override",
+                            "--inh-caps=-dac_override",
+                            "bash",
+                            "-euc",
+                            script,
+                            LAUNCHER,
+                            state.toString()))
+                    .containsPattern(
+                            "^rigatino: \\S+ belongs to nobody, and root may not write it: .*sudo chown -R root:");
+        }
+    }
+
+    /** A tool of another system's packages, or of none. */
+    @Test
+    void withoutDpkgPackagesAreThereWhereTheirProgramsAre() throws Exception {
+        String script =
+                """
+                source <(sed '/^command=/,$d' "$0"); PATH=$1/bin
+                packages "decoders" dcmtk; echo there
+                """;
+        Path bin = Files.createDirectory(folder.resolve("bin"));
+        assertThat(run(folder, "bash", "-euc", script, LAUNCHER, folder.toString()))
+                .contains("needs dcmtk (decoders) and finds no apt-get");
+        Files.createSymbolicLink(bin.resolve("storescu"), Path.of("/bin/true"));
+        assertThat(run(folder, "bash", "-euc", script, LAUNCHER, folder.toString()))
+                .isEqualTo("there\n");
     }
 
     /** By a Java that says how it was called. */
