@@ -98,7 +98,14 @@ final class ClusterFolder {
 
     /** Its name is durable before anything is written under it: it would be taken for unfinished after a power cut. */
     void end() throws IOException {
-        Files.move(unfinished(), cluster, StandardCopyOption.ATOMIC_MOVE);
+        try {
+            Files.move(unfinished(), cluster, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new IOException(
+                    "a PostgreSQL cluster cannot be put in its place, " + cluster + ": " + FileTrouble.tell(e)
+                            + ". Where that is a volume of its own, mount it on " + cluster.getParent(),
+                    e);
+        }
         try (FileChannel parent = FileChannel.open(cluster.getParent(), StandardOpenOption.READ)) {
             parent.force(true);
         }

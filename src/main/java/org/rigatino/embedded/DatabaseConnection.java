@@ -61,7 +61,7 @@ public final class DatabaseConnection implements AutoCloseable {
     public static DatabaseConnection open(String url, DatabaseRole role) throws IOException, SQLException {
         Config config = ConfigProvider.getConfig();
         Optional<String> database =
-                Optional.ofNullable(url).or(() -> config.getOptionalValue(EmbeddedParts.DATABASE_URL, String.class));
+                url == null ? EmbeddedParts.place(config, EmbeddedParts.DATABASE_URL) : Optional.of(url);
         DatabaseConnection connection = database.isPresent()
                 ? new DatabaseConnection(configured(config, database.get(), role), () -> {})
                 : embedded(data(config), role);
@@ -112,7 +112,7 @@ public final class DatabaseConnection implements AutoCloseable {
         Config config = ConfigProvider.getConfig();
         Path data = data(config);
         Path cluster = data.resolve("postgres").toAbsolutePath().normalize();
-        Optional<String> url = config.getOptionalValue(EmbeddedParts.DATABASE_URL, String.class);
+        Optional<String> url = EmbeddedParts.place(config, EmbeddedParts.DATABASE_URL);
         DatabaseConnection connection;
         if (url.isPresent()) {
             connection = new DatabaseConnection(configured(config, url.get(), DatabaseRole.OWNER), () -> {});
@@ -143,7 +143,7 @@ public final class DatabaseConnection implements AutoCloseable {
         EmbeddedPostgres started = EmbeddedPostgres.start(cluster, 0);
         return new DatabaseConnection(address(started.jdbcUrl(), cluster, role), () -> {
             try (lock) {
-                started.close();
+                started.closeUnused();
             }
         });
     }
@@ -163,8 +163,9 @@ public final class DatabaseConnection implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
-        try (connection) {
-            server.close();
+        try (server;
+                connection) {
+            // In reverse: the server waits for whoever is connected.
         } catch (SQLException e) {
             throw e;
         } catch (Exception e) {

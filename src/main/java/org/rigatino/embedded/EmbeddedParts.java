@@ -9,6 +9,9 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigValue;
 
 /** The embedded parts that a start needs, and the settings that lead to them. */
 public final class EmbeddedParts implements AutoCloseable {
@@ -71,6 +74,21 @@ public final class EmbeddedParts implements AutoCloseable {
         started.push(kafka);
         kept.add(kafka::keepNoLonger);
         settings.put(KAFKA, kafka.bootstrapServers());
+    }
+
+    /**
+     * Where the database or the broker is; empty where the embedded one is meant.
+     *
+     * @param property {@link #DATABASE_URL} or {@link #KAFKA}
+     * @throws IOException where it is set and says nothing, as by a variable that is not filled in
+     */
+    public static Optional<String> place(Config config, String property) throws IOException {
+        ConfigValue place = config.getConfigValue(property);
+        if (place.getValue() != null && place.getValue().isBlank()) {
+            throw new IOException(property + " is set and empty (" + place.getSourceName() + "): say where it is, or"
+                    + " take the setting away, and the embedded one is used");
+        }
+        return Optional.ofNullable(place.getValue());
     }
 
     /** Configuration properties that point to what was started; empty where nothing was. */

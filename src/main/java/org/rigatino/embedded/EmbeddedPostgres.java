@@ -13,28 +13,38 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jboss.logging.Logger;
 
 /** One PostgreSQL server as a child process, whose database outlives both. */
 public final class EmbeddedPostgres implements AutoCloseable {
     public static final String DATABASE = "postgres";
 
+    private static final Logger LOG = Logger.getLogger(EmbeddedPostgres.class);
     private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration TOLD = Duration.ofSeconds(30);
+
+    /** cannot_connect_now */
+    private static final String STARTING = "57P03";
+
     private static final long STOP_SECONDS = 30;
+    private static final long OTHERS_SECONDS = 5;
     private static final long POLL_MILLIS = 100;
 
     private final Path cluster;
     private final int port;
     private final PostgresAccount account;
     private final Path bin;
+    private final Duration patience;
     private volatile Process server;
     private PostgresCredentials credentials;
     private Upkeep upkeep;
 
-    private EmbeddedPostgres(Path cluster, int port, PostgresAccount account, Path bin) {
+    private EmbeddedPostgres(Path cluster, int port, PostgresAccount account, Path bin, Duration patience) {
         this.cluster = cluster;
         this.port = port;
         this.account = account;
         this.bin = bin;
+        this.patience = patience;
     }
 
     /**
@@ -45,11 +55,17 @@ public final class EmbeddedPostgres implements AutoCloseable {
      * @param port on loopback, 0 for any free one
      */
     public static EmbeddedPostgres start(Path directory, int port) throws IOException {
+        return start(directory, port, START);
+    }
+
+    /** @param patience with a server that says nothing */
+    static EmbeddedPostgres start(Path directory, int port, Duration patience) throws IOException {
         Path cluster = directory.toAbsolutePath().normalize();
         Files.createDirectories(cluster.getParent());
         PostgresAccount account = PostgresAccount.current();
         Path bin = PostgresPrograms.unpack(account.programs(cluster)).resolve("bin");
-        EmbeddedPostgres postgres = new EmbeddedPostgres(cluster, port == 0 ? Ports.free(1)[0] : port, account, bin);
+        EmbeddedPostgres postgres =
+                new EmbeddedPostgres(cluster, port == 0 ? Ports.free(1)[0] : port, account, bin, patience);
         ClusterFolder folder = new ClusterFolder(cluster);
         if (folder.isMade()) {
             postgres.stopServer();
@@ -126,14 +142,28 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 "listen_addresses=127.0.0.1",
                 "-c",
                 "unix_socket_directories="));
-        long end = System.nanoTime() + START.toNanos();
-        while (!answers()) {
+        awaitAnswer();
+    }
+
+    /** For as long as it says that it is starting: recovery may take long, and stopped in the middle it would begin anew. */
+    private void awaitAnswer() throws IOException {
+        long silent = System.nanoTime();
+        long told = silent;
+        for (String refusal = refusal(); !refusal.isEmpty(); refusal = refusal()) {
             if (endsWithin(server, POLL_MILLIS)) {
                 throw new IOException("the embedded PostgreSQL does not start, see " + log());
             }
-            if (System.nanoTime() > end) {
+            long now = System.nanoTime();
+            if (refusal.equals(STARTING)) {
+                silent = now;
+            } else if (now - silent > patience.toNanos()) {
                 stopServer();
-                throw new IOException("the embedded PostgreSQL does not answer within " + START + ", see " + log());
+                throw new IOException("the embedded PostgreSQL does not answer within " + patience + ", see " + log());
+            }
+            if (now - told > TOLD.toNanos()) {
+                told = now;
+                LOG.infof(
+                        "the embedded PostgreSQL is not ready yet, as while it recovers after a crash, see %s", log());
             }
         }
     }
@@ -170,11 +200,12 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return cluster.resolveSibling("postgres.log");
     }
 
-    private boolean answers() {
+    /** SQLSTATE; empty where it answers. */
+    private String refusal() {
         try (Connection connection = superuser()) {
-            return connection.isValid(1);
+            return connection.isValid(1) ? "" : "invalid";
         } catch (SQLException e) {
-            return false;
+            return String.valueOf(e.getSQLState());
         }
     }
 
@@ -256,6 +287,22 @@ public final class EmbeddedPostgres implements AutoCloseable {
     public void close() throws IOException {
         if (upkeep != null) {
             upkeep.close();
+        }
+        stopServer();
+    }
+
+    /** The same once nobody else is connected any more; whoever comes meanwhile is refused. */
+    void closeUnused() throws IOException {
+        upkeep.close();
+        Process stop = run(List.of(program("pg_ctl"), "stop", "-D", cluster.toString(), "-m", "smart", "--no-wait"));
+        if (endsWithin(stop, patience.toMillis()) && stop.exitValue() == 0) {
+            boolean others = !endsWithin(server, TimeUnit.SECONDS.toMillis(OTHERS_SECONDS));
+            if (others) {
+                LOG.info("waiting for other commands that use the embedded PostgreSQL, which this one started");
+            }
+            while (others) {
+                others = !endsWithin(server, TOLD.toMillis());
+            }
         }
         stopServer();
     }

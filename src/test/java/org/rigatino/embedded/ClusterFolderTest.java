@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rigatino.Slow;
+import org.rigatino.SmallDisk;
 
 /** A database that is not whole, or cannot be seen, is never replaced by an empty one: with a real server. */
 @Slow
@@ -54,6 +55,16 @@ class ClusterFolderTest {
         Files.delete(cluster.resolve("global"));
         Files.move(global, cluster.resolve("global"));
         requireRow();
+    }
+
+    /** PostgreSQL's cluster gets its name when it is whole, which a mount point cannot be given. */
+    @Test
+    void aVolumeGoesToTheFolderAbove() throws Exception {
+        try (SmallDisk disk = SmallDisk.mount(cluster, 10)) {
+            assertThatThrownBy(this::start)
+                    .hasMessageContaining("cannot be put in its place, " + disk.folder())
+                    .hasMessageContaining("mount it on " + data);
+        }
     }
 
     @Test

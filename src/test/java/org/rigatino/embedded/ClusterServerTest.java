@@ -7,11 +7,15 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rigatino.Patience;
+import org.rigatino.Privileges;
+import org.rigatino.Slow;
 
+@Slow
 class ClusterServerTest {
     @TempDir
     Path cluster;
@@ -22,10 +26,29 @@ class ClusterServerTest {
         assertThat(ClusterServer.ending(cluster)).isEmpty();
     }
 
+    /** As in a container, whose root may not look into processes of another account. */
     @Test
-    void theServerIsTheProcessThatWorksInTheCluster() throws Exception {
-        Process inside = sleeper(cluster);
-        Process elsewhere = sleeper(Path.of("/"));
+    void aServerOfAnotherAccountIsFoundWithoutThePrivilegeToTraceIt() throws Exception {
+        try (EmbeddedPostgres server = EmbeddedPostgres.start(cluster.resolve("postgres"), 0)) {
+            assertThat(Privileges.without(
+                            "sys_ptrace",
+                            ClusterServerTest.class,
+                            List.of(cluster.resolve("postgres").toString())))
+                    .isEqualTo(server.jdbcUrl() + " true\n");
+        }
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        Path cluster = Path.of(arguments[0]);
+        System.out.print(ClusterServer.url(cluster).orElse("none"));
+        EmbeddedPostgres.start(cluster, 0).close();
+        System.out.println(" " + Files.notExists(cluster.resolve("postmaster.pid")));
+    }
+
+    @Test
+    void theServerIsTheProcessThatWasStartedOnTheCluster() throws Exception {
+        Process inside = server(cluster);
+        Process elsewhere = server(Path.of("/"));
         try {
             name(inside.pid());
             assertThat(ClusterServer.find(cluster)).contains(inside.toHandle());
@@ -61,8 +84,10 @@ class ClusterServerTest {
         assertThat(ClusterServer.ending(cluster)).isEmpty();
     }
 
-    private static Process sleeper(Path folder) throws IOException {
-        return new ProcessBuilder("sleep", "600").directory(folder.toFile()).start();
+    private static Process server(Path folder) throws IOException {
+        return new ProcessBuilder("sh", "-c", "read wait", "postgres", "-D", folder.toString())
+                .directory(folder.toFile())
+                .start();
     }
 
     private void name(long pid) throws IOException {
