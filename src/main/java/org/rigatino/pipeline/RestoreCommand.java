@@ -86,6 +86,7 @@ public final class RestoreCommand implements Callable<Integer> {
         SmallRyeConfig config;
         try {
             config = new SmallRyeConfigBuilder()
+                    .addDefaultInterceptors()
                     .addDefaultSources()
                     .withMapping(RestoreConfiguration.class)
                     .withMapping(SiteResultConfiguration.class)

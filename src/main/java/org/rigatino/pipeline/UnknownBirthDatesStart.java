@@ -22,6 +22,7 @@ public class UnknownBirthDatesStart {
     /** Of commands, which read headers without an application: by the settings that they read. */
     public static void ofCommand() {
         UnknownBirthDates.enforce(new SmallRyeConfigBuilder()
+                .addDefaultInterceptors()
                 .addDefaultSources()
                 .build()
                 .getOptionalValues(PROPERTY, String.class)

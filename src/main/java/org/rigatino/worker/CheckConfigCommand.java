@@ -63,6 +63,7 @@ public final class CheckConfigCommand implements Callable<Integer> {
                             destinations.put(name, Set.copyOf(settings.objects().orElseThrow())));
             PrintWriter out = command.commandLine().getOut();
             out.println("roles: " + StartReport.named(roles));
+            ServeConfiguration.places(config).forEach(out::println);
             out.println("destinations: " + (destinations.isEmpty() ? NONE : String.join(", ", destinations.keySet())));
             added.forEach(name -> destinations.putIfAbsent(name, EnumSet.allOf(ObjectKind.class)));
             boolean open = !roles.contains(ProcessRole.WORKER)

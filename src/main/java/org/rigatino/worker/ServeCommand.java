@@ -58,17 +58,17 @@ public final class ServeCommand implements Callable<Integer> {
 
     private static EmbeddedParts startParts(SmallRyeConfig config) throws IOException {
         EmbeddedConfiguration embedded = config.getConfigMapping(EmbeddedConfiguration.class);
-        ServeLog.record(config, embedded);
+        ServeConfiguration.places(config).forEach(ServeLog::record);
         return EmbeddedParts.start(
                 embedded,
-                absent(config, EmbeddedParts.KAFKA),
-                absent(config, EmbeddedParts.DATABASE_URL),
+                EmbeddedParts.place(config, EmbeddedParts.KAFKA).isEmpty(),
+                EmbeddedParts.place(config, EmbeddedParts.DATABASE_URL).isEmpty(),
                 EmbeddedKafka.TOPICS);
     }
 
     /** Before anything is started; an embedded database is held to it at its own start, and migrated by its owner. */
     private static void requireSchema(SmallRyeConfig config) throws IOException {
-        if (absent(config, EmbeddedParts.DATABASE_URL)) {
+        if (EmbeddedParts.place(config, EmbeddedParts.DATABASE_URL).isEmpty()) {
             return;
         }
         try {
@@ -76,10 +76,6 @@ public final class ServeCommand implements Callable<Integer> {
         } catch (SQLException e) {
             throw new IOException("the database cannot be opened: " + e.getMessage(), e);
         }
-    }
-
-    private static boolean absent(SmallRyeConfig config, String property) {
-        return config.getOptionalValue(property, String.class).isEmpty();
     }
 
     private static void consumeOnlyInRole(Set<ProcessRole> roles) {

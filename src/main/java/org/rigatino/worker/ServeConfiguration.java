@@ -8,6 +8,8 @@ import io.smallrye.config.validator.BeanValidationConfigValidator;
 import jakarta.validation.Validation;
 import jakarta.validation.Validator;
 import jakarta.validation.ValidatorFactory;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import org.hibernate.validator.messageinterpolation.ParameterMessageInterpolator;
@@ -20,6 +22,7 @@ import org.rigatino.deliver.DestinationObjects;
 import org.rigatino.dicom.DicomConfiguration;
 import org.rigatino.dicomweb.DicomwebConfiguration;
 import org.rigatino.embedded.EmbeddedConfiguration;
+import org.rigatino.embedded.EmbeddedParts;
 import org.rigatino.finding.FindingConfiguration;
 import org.rigatino.hl7.Hl7Configuration;
 import org.rigatino.hl7.listen.Hl7Listening;
@@ -93,6 +96,7 @@ final class ServeConfiguration {
         Set<ProcessRole> roles = Set.copyOf(config.getOptionalValues(ProcessRole.PROPERTY, ProcessRole.class)
                 .orElse(List.of(ProcessRole.values())));
         TlsFiles.check(config);
+        checkUsers(config);
         checkPort(config, "quarkus.http.port");
         checkPort(config, "quarkus.http.ssl-port");
         DeliverConfiguration deliver = config.getConfigMapping(DeliverConfiguration.class);
@@ -112,6 +116,32 @@ final class ServeConfiguration {
             Models.check(config.getConfigMapping(RestoreConfiguration.class), rules);
         }
         return roles;
+    }
+
+    /** A name and a password of a database that is nowhere are of one that was to be named. */
+    private static void checkUsers(SmallRyeConfig config) {
+        for (String property : List.of("quarkus.datasource.username", "quarkus.flyway.username")) {
+            if (config.getConfigValue(EmbeddedParts.DATABASE_URL).getValue() == null
+                    && config.getOptionalValue(property, String.class).isPresent()) {
+                throw new ConfigurationException(property + " is set, and " + EmbeddedParts.DATABASE_URL
+                        + " is not: say where that database is, or take both away, and the embedded one is used");
+            }
+        }
+    }
+
+    /**
+     * Where database and broker are, a line each. A URL's parameters may hold a password.
+     *
+     * @throws IOException where a setting is there and says nothing
+     */
+    static List<String> places(SmallRyeConfig config) throws IOException {
+        Path data = config.getConfigMapping(EmbeddedConfiguration.class).data();
+        String database = EmbeddedParts.place(config, EmbeddedParts.DATABASE_URL)
+                .map(url -> url.replaceAll("\\?.*", ""))
+                .orElse("embedded, in " + data.resolve("postgres"));
+        String broker =
+                EmbeddedParts.place(config, EmbeddedParts.KAFKA).orElse("embedded, in " + data.resolve("kafka"));
+        return List.of("database: " + database, "broker: " + broker);
     }
 
     private static void checkPort(SmallRyeConfig config, String property) {

@@ -5,8 +5,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 import org.jboss.logmanager.LogContext;
-import org.rigatino.embedded.EmbeddedConfiguration;
-import org.rigatino.embedded.EmbeddedParts;
 
 /** The log of {@code serve} before Quarkus has it: what is told until then is written once the format is known. */
 final class ServeLog {
@@ -32,16 +30,7 @@ final class ServeLog {
         context.getLogger(category).setLevel(context.getLevelForName(name));
     }
 
-    /** Where database and broker are. A URL's parameters may hold a password. */
-    static void record(SmallRyeConfig config, EmbeddedConfiguration embedded) {
-        LOG.infof(
-                "database: %s",
-                config.getOptionalValue(EmbeddedParts.DATABASE_URL, String.class)
-                        .map(url -> url.replaceAll("\\?.*", ""))
-                        .orElse("embedded, in " + embedded.data().resolve("postgres")));
-        LOG.infof(
-                "broker: %s",
-                config.getOptionalValue(EmbeddedParts.KAFKA, String.class)
-                        .orElse("embedded, in " + embedded.data().resolve("kafka")));
+    static void record(String place) {
+        LOG.info(place);
     }
 }

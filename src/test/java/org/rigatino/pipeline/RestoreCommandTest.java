@@ -451,11 +451,13 @@ class RestoreCommandTest {
         Path head = write(
                 "head.dcm", flair(true).put(Tag.PatientBirthDate, "19700101").put(Tag.StudyDate, "20200101"));
         assertThat(byLauncher(head)).contains("head.dcm: image 1 score");
-        System.setProperty("rigatino.nobody.birth-dates", "19700101");
+        System.setProperty("rigatino.nobody.birth-dates", "${SITE_DATES}");
+        System.setProperty("SITE_DATES", "19700101");
         try {
             assertThat(byLauncher(head)).contains("head.dcm: refused: patient-age");
         } finally {
             System.clearProperty("rigatino.nobody.birth-dates");
+            System.clearProperty("SITE_DATES");
             UnknownBirthDates.enforce(List.of());
         }
     }

@@ -102,7 +102,11 @@ class ServeCommandTest {
         "rigatino.ingest.host,0.0.0.0,calling-ae-titles",
         "rigatino.restore.models,/nowhere,/nowhere",
         "quarkus.http.port,99999,65535",
-        "rigatino.roles,painter,worker"
+        "rigatino.roles,painter,worker",
+        "quarkus.datasource.jdbc.url,'',set and empty",
+        "quarkus.datasource.jdbc.url,${NOT_FILLED_IN:},set and empty",
+        "kafka.bootstrap.servers,'',set and empty",
+        "quarkus.flyway.username,rigatino_owner,quarkus.datasource.jdbc.url is not"
     })
     void aMistakeIsOneLineThatNamesIt(String property, String value, String told) {
         settings(Map.of(PACS + "host", "127.0.0.1", PACS + "ae-title", "PACS"), () -> {
@@ -128,6 +132,8 @@ class ServeCommandTest {
         assertThat(out.toString())
                 .contains(
                         "roles: listener, worker, web",
+                        "database: embedded, in data/postgres",
+                        "broker: embedded, in data/kafka",
                         "destinations: pacs",
                         "model release tiny/1 opens, sha256 ",
                         "; results mark from a departure of 4.0 on",
