@@ -124,7 +124,7 @@ class PackagesTest {
                             "ingest",
                             "patient",
                             "persistence")),
-            Map.entry("monitor", List.of("persistence", "ingest", "deliver")),
+            Map.entry("monitor", List.of("persistence", "ingest", "deliver", "audit")),
             Map.entry(
                     "answer",
                     List.of("persistence", "audit", "access", "identity", "dicom", "ingest", "web", "refusal")),

@@ -55,6 +55,13 @@ public class Backlog {
             union all
             select 'identity', 'DUE', count(*), min(due_at) from identity_due having count(*) > 0""";
 
+    /** Rows of the trail, by receiver; one that is not configured any more keeps its place. */
+    private static final String FORWARDING =
+            """
+            select f.receiver, 'WAITING', greatest(h.id - f.last_id, 0), coalesce((select occurred_at from audit_event
+              where id > f.last_id order by id limit 1), now())
+            from audit_forwarding f, audit_head h""";
+
     /**
      * What waits in one place.
      *
@@ -95,6 +102,13 @@ public class Backlog {
     /** Rows of identity_said (MARKED) and of identity_due (DUE): studies that others are shown anew by, or are themselves. */
     public List<Waiting> identities() throws SQLException {
         return query(IDENTITIES);
+    }
+
+    /** Rows of the trail that wait for a syslog receiver, which is HOST:PORT. */
+    public List<Waiting> forwarding(String receiver) throws SQLException {
+        return query(FORWARDING).stream()
+                .filter(waiting -> waiting.place().equals(receiver))
+                .toList();
     }
 
     private List<Waiting> query(String sql) throws SQLException {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
+import org.rigatino.audit.AuditConfiguration;
 import org.rigatino.deliver.DestinationsInForce;
 import org.rigatino.ingest.IngestConfiguration;
 import org.rigatino.monitor.Backlog.Waiting;
@@ -42,15 +43,23 @@ class BacklogMeters {
     private final WaitingGauges workitems;
     private final WaitingGauges failingServices;
     private final WaitingGauges identities;
+    private final AuditConfiguration audit;
+    private final WaitingGauges forwarding;
     private final AtomicLong lookedAt = new AtomicLong();
     private final MeterRegistry meters;
     private final Meter age;
 
     @Inject
-    BacklogMeters(Backlog backlog, DestinationsInForce destinations, IngestConfiguration ingest, MeterRegistry meters) {
+    BacklogMeters(
+            Backlog backlog,
+            DestinationsInForce destinations,
+            IngestConfiguration ingest,
+            AuditConfiguration audit,
+            MeterRegistry meters) {
         this.backlog = backlog;
         this.destinations = destinations;
         this.ingest = ingest;
+        this.audit = audit;
         this.meters = meters;
         studies = new WaitingGauges(meters, "rigatino.studies", "Study revisions", null);
         deliveries = new WaitingGauges(meters, "rigatino.deliveries", "Objects", "destination");
@@ -58,6 +67,7 @@ class BacklogMeters {
         workitems = new WaitingGauges(meters, "rigatino.workitems", "Workitems", "service");
         failingServices = new WaitingGauges(meters, "rigatino.workitem.services", "Services of workitems", "service");
         identities = new WaitingGauges(meters, "rigatino.identities.waiting", "Patients to be shown anew", null);
+        forwarding = new WaitingGauges(meters, "rigatino.audit.forwarding", "Rows of the trail to be sent", "receiver");
         age = TimeGauge.builder("rigatino.monitor.looked.at", lookedAt, TimeUnit.MILLISECONDS, AtomicLong::get)
                 .description("When the record was last looked at for the gauges of what waits, since 1970 UTC")
                 .register(meters);
@@ -78,6 +88,10 @@ class BacklogMeters {
             List<Waiting> workitemsNow = backlog.workitems();
             List<Waiting> failingNow = backlog.failingServices();
             List<Waiting> identitiesNow = backlog.identities();
+            List<Waiting> forwardingNow = audit.syslog().host().isEmpty()
+                    ? List.of()
+                    : backlog.forwarding(
+                            audit.syslog().host().get() + ":" + audit.syslog().port());
             Instant now = Instant.now();
             studies.show(studiesNow, List.of("study"), STATES, now);
             deliveries.show(
@@ -90,6 +104,7 @@ class BacklogMeters {
             workitems.show(workitemsNow, List.of(), List.of(), now);
             failingServices.show(failingNow, List.of(), List.of(), now);
             identities.show(identitiesNow, List.of("identity"), List.of("MARKED", "DUE"), now);
+            forwarding.show(forwardingNow, List.of(), List.of(), now);
             lookedAt.set(now.toEpochMilli());
         } catch (SQLException e) {
             LOG.debugf("what waits is not looked at: %s", e.getMessage());

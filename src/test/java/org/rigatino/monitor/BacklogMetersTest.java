@@ -17,14 +17,14 @@ class BacklogMetersTest {
     @Timeout(Patience.SECONDS)
     void aSecondApplicationTellsWhenItLooked() {
         CompositeMeterRegistry all = new CompositeMeterRegistry();
-        BacklogMeters first = new BacklogMeters(null, null, null, all);
+        BacklogMeters first = new BacklogMeters(null, null, null, null, all);
         WeakReference<BacklogMeters> gone = new WeakReference<>(first);
         first.leave();
         first = null;
         while (gone.get() != null) {
             System.gc();
         }
-        BacklogMeters second = new BacklogMeters(null, null, null, all);
+        BacklogMeters second = new BacklogMeters(null, null, null, null, all);
         SimpleMeterRegistry shown = new SimpleMeterRegistry();
         all.add(shown);
 

@@ -6,15 +6,15 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import javax.net.ssl.SSLSocket;
 import org.rigatino.audit.AuditConfiguration;
+import org.rigatino.dicom.Deadline;
 import org.rigatino.dicom.TlsProfile;
 import org.rigatino.dicom.TlsProfiles;
 
@@ -32,7 +32,7 @@ class SyslogSender {
     @Inject
     TlsProfiles profiles;
 
-    private TlsProfile profile;
+    TlsProfile profile;
 
     /**
      * Before anything is sent. Keys are made of their files once, and anew where those are renewed.
@@ -59,43 +59,48 @@ class SyslogSender {
      * @throws IOException where that is not so: some may have arrived
      */
     void send(List<byte[]> messages) throws IOException {
+        Duration timeout = configuration.syslog().timeout();
         try (Socket plain = new Socket()) {
-            int timeout = Math.toIntExact(configuration.syslog().timeout().toMillis());
-            plain.connect(new InetSocketAddress(host(), configuration.syslog().port()), timeout);
-            plain.setSoTimeout(timeout);
-            try (SSLSocket socket = profile.connect(
-                    plain,
-                    host(),
-                    configuration.syslog().port(),
-                    configuration.syslog().timeout())) {
-                OutputStream out = new BufferedOutputStream(socket.getOutputStream());
-                for (byte[] message : messages) {
-                    out.write((message.length + " ").getBytes(StandardCharsets.US_ASCII));
-                    out.write(message);
-                }
-                out.flush();
-                socket.shutdownOutput();
-                if (configuration.syslog().awaitClose()) {
-                    awaitClose(socket);
-                }
+            plain.connect(
+                    new InetSocketAddress(host(), configuration.syslog().port()), Math.toIntExact(timeout.toMillis()));
+            Deadline deadline = Deadline.of(plain, timeout);
+            try (deadline) {
+                exchange(plain, messages);
+            } catch (IOException e) {
+                throw deadline.hasPassed() ? late(e) : e;
+            }
+            if (deadline.hasPassed()) {
+                throw late(null);
             }
         }
     }
 
-    /**
-     * A receiver answers our close_notify (RFC 5425 4.4) once it has read what came before; one that dies with unread
-     * messages resets the connection, which is an error here.
-     */
-    private void awaitClose(SSLSocket socket) throws IOException {
-        InputStream in = socket.getInputStream();
-        try {
-            while (in.read() >= 0) {
-                // Whatever it says, RFC 5425 gives it no meaning.
+    private void exchange(Socket plain, List<byte[]> messages) throws IOException {
+        AuditConfiguration.Syslog settings = configuration.syslog();
+        try (SSLSocket socket = profile.connect(plain, host(), settings.port(), settings.timeout())) {
+            OutputStream out = new BufferedOutputStream(socket.getOutputStream());
+            for (byte[] message : messages) {
+                out.write((message.length + " ").getBytes(StandardCharsets.US_ASCII));
+                out.write(message);
             }
-        } catch (SocketTimeoutException e) {
-            throw new IOException("the receiver does not close the connection after the last message, so that nobody"
-                    + " knows whether it has read them (rigatino.audit.syslog.await-close)");
+            out.flush();
+            socket.shutdownOutput();
+            if (settings.awaitClose()) {
+                // RFC 5425 4.4: who has read what came before answers our close_notify, and who dies resets the
+                // connection.
+                socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+            }
         }
+    }
+
+    private IOException late(IOException cause) {
+        return new IOException(
+                "the receiver has not taken all of it and closed the connection within "
+                        + configuration.syslog().timeout()
+                        + ", so that nobody knows whether it has read it: mend it, or set"
+                        + " rigatino.audit.syslog.timeout longer, or rigatino.audit.syslog.await-close=false where it never"
+                        + " closes",
+                cause);
     }
 
     private String host() {

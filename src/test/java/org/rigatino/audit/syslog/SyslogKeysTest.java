@@ -50,13 +50,15 @@ class SyslogKeysTest {
         return proxy(TlsConfigurationRegistry.class, (one, method, values) -> Optional.of(tls));
     }
 
-    private static AuditConfiguration settings(int port) {
+    static AuditConfiguration settings(int port, String timeout) {
         return new SmallRyeConfigBuilder()
                 .addDiscoveredConverters()
                 .withMapping(AuditConfiguration.class)
                 .withDefaultValues(Map.of(
+                        "rigatino.audit.source-id", "site-a",
                         "rigatino.audit.syslog.host", "127.0.0.1",
                         "rigatino.audit.syslog.port", Integer.toString(port),
+                        "rigatino.audit.syslog.timeout", timeout,
                         "rigatino.audit.syslog.tls", "syslog"))
                 .build()
                 .getConfigMapping(AuditConfiguration.class);
@@ -69,7 +71,7 @@ class SyslogKeysTest {
         keys = KeyStore.getInstance("PKCS12");
         try (DeliveryDatabase database = new DeliveryDatabase(folder.resolve("postgres"));
                 SyslogReceiver receiver = new SyslogReceiver(certificates.context("peer"), 0, messages)) {
-            database.with(registry(certificates), settings(receiver.port()));
+            database.with(registry(certificates), settings(receiver.port(), "PT10S"));
             database.bean(TlsProfiles.class);
             SyslogSender sender = database.bean(SyslogSender.class);
             sender.start();
