@@ -7,7 +7,7 @@ import org.rigatino.patient.NobodysValues;
 /**
  * Which studies an order is of, for who has its accession number and its patient's IDs. A study is found where it is known to
  * be of one patient, with the same accession number, one of the IDs of the same issuer, of now or before a merge, and no name, birth date or sex that contradicts; an ID of
- * {@code rigatino.nobody} finds none.
+ * {@code rigatino.nobody} finds none, and its names and birth dates contradict none.
  */
 public final class StudiesOfOrder {
     private static final String AUTHORITY = "nullif(cast(? as text), '')";
@@ -20,15 +20,16 @@ public final class StudiesOfOrder {
             + " unnest(i.former_ids || i.patient_id, i.former_issuers || i.issuer_of_patient_id) as k (id, issuer)"
             + " where p.id = k.id and k.id <> ''";
 
-    private static final String NOBODYS = "exists (select 1 from nobodys_value n where n.attribute = 'PATIENT_ID'"
-            + " and n.value = nobodys_word(i.patient_id))";
+    private static final String NOBODYS = nobodys("PATIENT_ID", "patient_id");
 
-    private static final String BIRTH_DATE = "(r.birth_date = '' or i.patient_birth_date = ''"
+    private static final String BIRTH_DATE = "(r.birth_date = '' or i.patient_birth_date = '' or "
+            + nobodys("PATIENT_BIRTH_DATE", "patient_birth_date")
             + " or starts_with(i.patient_birth_date, r.birth_date) or exists (select 1"
             + " from unnest(i.former_birth_dates) as before (day) where starts_with(before.day, r.birth_date)))";
 
     /** Each has a word that the other has not. A study has those of all names that it is found by. */
-    private static final String NAME = "(cardinality(r.name_words) = 0 or cardinality(name_words(i.words)) = 0"
+    private static final String NAME = "(cardinality(r.name_words) = 0 or cardinality(name_words(i.words)) = 0 or "
+            + nobodys("PATIENT_NAME", "patient_name")
             + " or r.name_words <@ name_words(i.words) or name_words(i.words) <@ r.name_words)";
 
     private static final String SEX =
@@ -60,6 +61,12 @@ public final class StudiesOfOrder {
             + " else 'NO_STUDY' end";
 
     private StudiesOfOrder() {}
+
+    /** Of the study: what stands where the patient's is not known, as of one who came as an emergency. */
+    private static String nobodys(String attribute, String column) {
+        return "exists (select 1 from nobodys_value n where n.attribute = '" + attribute
+                + "' and n.value = nobodys_word(i." + column + "))";
+    }
 
     /**
      * For {@code name_words} of a row {@code r}: of a value of VR PN family and given name of each component group, since prefixes

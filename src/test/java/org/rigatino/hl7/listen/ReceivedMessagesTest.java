@@ -90,7 +90,9 @@ class ReceivedMessagesTest {
 
     @BeforeEach
     void listen() throws Exception {
-        database.execute("delete from report; delete from study_identity; delete from identity_statement");
+        database.execute("delete from report; delete from study_identity; delete from identity_statement;"
+                + " delete from nobodys_value; insert into nobodys_value values"
+                + " ('PATIENT_NAME', nobodys_word('NOTFALL')), ('PATIENT_BIRTH_DATE', nobodys_word('19000101'))");
         listen(Map.of());
     }
 
@@ -236,6 +238,7 @@ class ReceivedMessagesTest {
         "4711^^^SITE,00000000,,4711,SITE,19700101,",
         "4711^^^SITE,99991231,,4711,SITE,19700101,",
         "4711^^^SITE,19000101,,4711,SITE,19700101,",
+        "4711^^^SITE,19700101,,4711,SITE,19000101,",
         "9^^^NATION~4711^^^SITE,19700101,,4711,SITE,19700101,",
         "4711^^^&1.2.3&ISO,19700101,,4711,1.2.3,19700101,",
         "4711,19700101,SITE,4711,SITE,19700101,",
@@ -275,12 +278,16 @@ class ReceivedMessagesTest {
                 "'','',n:doe n:jane,F,-,true",
                 "DOE^JANE,U,n:doe n:jane,F,-,true",
                 "UNKNOWN^UNKNOWN,F,n:doe n:jane,F,-,true",
+                "Meier^Anna,F,n:notfall,F,-,true",
+                "Meier^Anna,M,n:notfall,F,-,false",
                 "DOE^JANE,F,i:4711,'',-,true",
             })
     void aReportThatNamesAnotherPatientIsOfNoStudy(
             String pid5, String pid8, String words, String sex, String before, boolean same) throws Exception {
         study("16.1", "ACC7", "4711", "SITE", "19700101");
-        database.execute("update study_identity set patient_sex = '" + sex + "', words = array_to_tsvector('{"
+        database.execute("update study_identity set patient_name = '"
+                + words.replace("n:", "").replace(' ', '^')
+                + "', patient_sex = '" + sex + "', words = array_to_tsvector('{"
                 + words.replace(' ', ',') + "}'), former_sexes = '{" + (before == null ? "" : before) + "}'");
         accepted(new Oru().of("4711^^^SITE", "").named(pid5, pid8).text("text"));
         assertThat(shown("16.1")).hasSize(same ? 1 : 0);
