@@ -6,6 +6,9 @@ import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import org.rigatino.deliver.DeliverConfiguration.Destination;
+import org.rigatino.deliver.DestinationKind;
 import org.rigatino.identity.IdentityRows;
 import org.rigatino.persistence.Delivery;
 import org.rigatino.persistence.Instance;
@@ -43,8 +46,15 @@ class InputStudy {
      */
     record Sight(int missing, int setAside, int restored, List<Revision> revisions) {}
 
-    /** An object that a destination has. */
-    record Delivered(String seriesInstanceUid, String sopClassUid, String sopInstanceUid, String destination) {}
+    /** An object that a destination had where it was then; @param place null where that is not on record */
+    record Delivered(
+            String seriesInstanceUid, String sopClassUid, String sopInstanceUid, String destination, String place) {
+        /** Whether the destination is there now. */
+        boolean isAtOneOf(Map<String, Destination> destinations) {
+            Destination now = destinations.get(destination);
+            return now != null && DestinationKind.place(now).equals(place);
+        }
+    }
 
     @Transactional
     @SuppressWarnings("unchecked")
@@ -99,14 +109,15 @@ class InputStudy {
     }
 
     /**
-     * What was made of the input's instances and is there: proved, or taken by a destination that is set to prove nothing.
+     * What was made of the input's instances and was there: proved, or taken by a destination that is set to prove nothing.
      * What was withdrawn is left out.
      */
     @Transactional
     List<Delivered> delivered(ClaimedWorkitem workitem, List<Revision> revisions) {
         return entities
                 .createQuery(
-                        "select o.seriesInstanceUid, o.sopClassUid, o.sopInstanceUid, d.destination from Delivery d"
+                        "select o.seriesInstanceUid, o.sopClassUid, o.sopInstanceUid, d.destination, d.place"
+                                + " from Delivery d"
                                 + " join d.output o where d.study.id in :revisions and d.state in :states"
                                 + " and d.study.state <> :refused and exists (select 1 from Finding made where"
                                 + " (made = o.finding or made member of o.findings) and made.instance.sopInstanceUid in :instances)"
@@ -119,7 +130,8 @@ class InputStudy {
                 .setParameter("instances", workitem.instances())
                 .getResultList()
                 .stream()
-                .map(row -> new Delivered((String) row[0], (String) row[1], (String) row[2], (String) row[3]))
+                .map(row -> new Delivered(
+                        (String) row[0], (String) row[1], (String) row[2], (String) row[3], (String) row[4]))
                 .toList();
     }
 

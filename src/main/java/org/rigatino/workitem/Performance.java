@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.rigatino.deliver.DeliverConfiguration.Destination;
 import org.rigatino.deliver.dicomweb.UpsAnswer;
 import org.rigatino.deliver.dicomweb.UpsAnswer.Outcome;
@@ -70,29 +71,45 @@ final class Performance {
             hold.absent(workitem, "the service does not have it any more");
             return;
         }
-        Workitem now = Workitem.of(workitem.uid(), whole.get());
-        if (!now.input().studies().equals(Set.of(workitem.study()))
-                || !now.input().instances().equals(workitem.instances())) {
+        Workitem there = Workitem.of(workitem.uid(), whole.get());
+        if (!there.input().studies().equals(Set.of(workitem.study()))
+                || !there.input().instances().equals(workitem.instances())) {
             cancel(workitem, "Its input was changed after it had been read: schedule it anew.");
             return;
         }
-        if (studies.isOfAnother(workitem.study(), now.patient())) {
+        if (studies.isOfAnother(workitem.study(), there.patient())) {
             cancel(
                     workitem,
                     "The workitem and the instances of its input name different patients, by Patient ID and its issuer, or"
                             + " theirs is not on record.");
             return;
         }
-        List<InputStudy.Delivered> outputs = studies.delivered(workitem, sight.revisions());
+        Map<String, Destination> now = destinations.get();
+        Map<Boolean, List<InputStudy.Delivered>> outputs = studies.delivered(workitem, sight.revisions()).stream()
+                .collect(Collectors.partitioningBy(output -> output.isAtOneOf(now)));
         JsonDataset performed = Report.performed(
                 settings.performedStation(),
-                now.procedureItems(),
+                there.procedureItems(),
                 workitem.claimedAt(),
                 Instant.now(),
                 workitem.study(),
-                outputs,
-                destinations.get());
-        end(workitem, performed, WorkitemState.COMPLETED, outputs.size() + " outputs at destinations referenced");
+                outputs.get(true),
+                now);
+        end(workitem, performed, WorkitemState.COMPLETED, told(outputs));
+    }
+
+    private static String told(Map<Boolean, List<InputStudy.Delivered>> outputs) {
+        String elsewhere = outputs.get(false).stream()
+                .map(output -> output.place() == null
+                        ? output.destination() + ", where that was not recorded"
+                        : output.destination() + " at " + output.place())
+                .distinct()
+                .collect(Collectors.joining("; "));
+        return outputs.get(true).size() + " outputs at destinations referenced"
+                + (elsewhere.isEmpty()
+                        ? ""
+                        : "; " + outputs.get(false).size()
+                                + " left out, taken where no destination of the name is now: " + elsewhere);
     }
 
     private void cancel(ClaimedWorkitem workitem, String reason) throws DicomException {

@@ -1,6 +1,5 @@
 package org.rigatino.workitem;
 
-import java.net.URI;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -8,7 +7,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.rigatino.deliver.DeliverConfiguration.Destination;
 import org.rigatino.dicom.JsonDataset;
 import org.rigatino.workitem.InputStudy.Delivered;
@@ -44,7 +42,7 @@ final class Report {
     /**
      * Unified Procedure Step Performed Procedure Sequence (0074,1216) as COMPLETED needs it.
      *
-     * @param destinations by name
+     * @param destinations by name, those of the outputs among them
      * @param procedures items of Scheduled Workitem Code Sequence
      */
     static JsonDataset performed(
@@ -80,7 +78,7 @@ final class Report {
                         .with(
                                 "00081199",
                                 ofSeries.stream().map(Report::reference).toList()),
-                Optional.ofNullable(destinations.get(key.get(0))),
+                destinations.get(key.get(0)),
                 study,
                 key.get(1))));
         return items;
@@ -93,19 +91,17 @@ final class Report {
     }
 
     /** Where it can be had: DICOM Retrieval, or WADO-RS Retrieval Sequence. */
-    private static JsonDataset access(
-            JsonDataset item, Optional<Destination> destination, String study, String series) {
-        Optional<String> aeTitle = destination.flatMap(Destination::aeTitle);
-        Optional<URI> url = destination.flatMap(Destination::url);
-        if (aeTitle.isPresent()) {
-            return item.with("0040E021", List.of(JsonDataset.empty().with("00080054", "AE", aeTitle.get())));
-        }
-        return url.isEmpty()
-                ? item
-                : item.with(
+    private static JsonDataset access(JsonDataset item, Destination destination, String study, String series) {
+        return destination
+                .aeTitle()
+                .map(title -> item.with("0040E021", List.of(JsonDataset.empty().with("00080054", "AE", title))))
+                .orElseGet(() -> item.with(
                         "0040E025",
                         List.of(JsonDataset.empty()
-                                .with("00081190", "UR", url.get() + "/studies/" + study + "/series/" + series)));
+                                .with(
+                                        "00081190",
+                                        "UR",
+                                        destination.url().orElseThrow() + "/studies/" + study + "/series/" + series))));
     }
 
     private static String dateTime(Instant at) {

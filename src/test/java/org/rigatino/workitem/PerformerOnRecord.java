@@ -27,6 +27,7 @@ import org.rigatino.ingest.Sources;
 final class PerformerOnRecord implements AutoCloseable {
     static final String UID = "2.25.500";
     static final String STUDY = "2.25.1";
+    static final String PACS = "http://127.0.0.1:1/dicom-web";
     static final String IMAGE = "2.25.71";
 
     final DeliveryDatabase database;
@@ -82,7 +83,7 @@ final class PerformerOnRecord implements AutoCloseable {
     /** @param more names of settings, each before its value */
     TaskPerformer performer(UpsService service, Optional<CancelRequests> cancelRequests, String... more) {
         Map<String, String> all = new HashMap<>(Map.of(
-                "rigatino.deliver.destinations.pacs.url", "http://127.0.0.1:1/dicom-web",
+                "rigatino.deliver.destinations.pacs.url", PACS,
                 "rigatino.deliver.destinations.old.host", "127.0.0.1",
                 "rigatino.deliver.destinations.old.ae-title", "OLD",
                 "rigatino.deliver.retry.first", "PT0.001S",
@@ -140,8 +141,10 @@ final class PerformerOnRecord implements AutoCloseable {
                     + ", 1, 1, 'SECONDARY_CAPTURE', '2.25.10" + id
                     + "', '1.2.840.10008.5.1.4.1.1.7', '2.25.9', '" + id + ".dcm', repeat('a', 64), 1, now())");
         }
-        database.execute("insert into delivery (id, output_id, study_id, destination, state, next_attempt_at) values"
-                + " (1, 1, 1, 'pacs', 'CONFIRMED', now()), (2, 2, 1, 'pacs', 'CONFIRMED', now()),"
-                + " (3, 3, 1, 'pacs', 'DECLINED', now()), (4, 1, 1, 'old', 'DELIVERED', now())");
+        database.execute(
+                "insert into delivery (id, output_id, study_id, destination, place, state, next_attempt_at) values"
+                        + " (1, 1, 1, 'pacs', '" + PACS + "', 'CONFIRMED', now()), (2, 2, 1, 'pacs', '" + PACS
+                        + "', 'CONFIRMED', now()), (3, 3, 1, 'pacs', '" + PACS + "', 'DECLINED', now()),"
+                        + " (4, 1, 1, 'old', 'OLD at 127.0.0.1:104', 'DELIVERED', now())");
     }
 }

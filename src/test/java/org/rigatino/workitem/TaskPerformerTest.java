@@ -135,6 +135,27 @@ class TaskPerformerTest {
         assertThat(lines().subList(before, service.requests.size())).containsOnly("GET /workitems");
     }
 
+    /** Nobody finds them by where the destination is now, or was before it was removed. */
+    @ParameterizedTest
+    @ValueSource(strings = {"place = 'http://127.0.0.1:2/dicom-web'", "place = null", "destination = 'removed'"})
+    void whatIsNotWhereADestinationIsNowIsLeftOutAndTold(String happened) throws Exception {
+        scheduled();
+        confirmed();
+        database.execute("update delivery set " + happened + " where destination = 'pacs' and state = 'CONFIRMED'");
+        TaskPerformer performer = performer();
+        performer.pass();
+        performer.pass();
+        assertThat(service.state(UID)).isEqualTo("COMPLETED");
+        var outputs = service.workitems.get(UID).at("/00741216/Value/0/00404033/Value");
+        assertThat(outputs).hasSize(1);
+        assertThat(outputs.at("/0/0040E021/Value/0/00080054/Value/0").asText()).isEqualTo("OLD");
+        assertThat(database.query("select detail from audit_event where subject = '" + UID
+                        + "' and kind = 'WORKITEM_COMPLETED' order by id desc limit 1"))
+                .first()
+                .asString()
+                .startsWith("at ris: 1 outputs at destinations referenced; 2 left out");
+    }
+
     @Test
     void progressIsToldOnceForEachStage() throws Exception {
         scheduled();
