@@ -15,7 +15,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 import org.openehealth.ipf.commons.audit.AuditException;
@@ -100,10 +99,8 @@ class AuditForwarder {
         do {
             batch = rows.after(cursor(), ROWS);
             if (!batch.isEmpty()) {
-                List<byte[]> due = batch.stream()
-                        .map(this::message)
-                        .flatMap(Optional::stream)
-                        .toList();
+                List<byte[]> due =
+                        batch.stream().map(this::messages).flatMap(List::stream).toList();
                 if (!due.isEmpty()) {
                     sender.send(due);
                 }
@@ -113,11 +110,12 @@ class AuditForwarder {
     }
 
     /** Empty also where the row makes no message: the rest of the trail is not held up by it, and the log names it. */
-    private Optional<byte[]> message(AuditRow row) {
+    private List<byte[]> messages(AuditRow row) {
         try {
-            return messages.of(row)
+            return messages.of(row).stream()
                     .map(message -> SyslogMessage.of(
-                            message, AuditSource.host(), ProcessHandle.current().pid()));
+                            message, AuditSource.host(), ProcessHandle.current().pid()))
+                    .toList();
         } catch (RuntimeException e) {
             if (e.getCause() instanceof SQLException) {
                 throw e;
@@ -125,7 +123,7 @@ class AuditForwarder {
             LOG.errorf(
                     "no audit message can be made of row %d, %s: %s",
                     row.id(), row.kind(), e instanceof AuditException ? e.getMessage() : e.toString());
-            return Optional.empty();
+            return List.of();
         }
     }
 

@@ -8,16 +8,21 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.openehealth.ipf.commons.audit.codes.EventActionCode;
 import org.openehealth.ipf.commons.audit.codes.EventOutcomeIndicator;
 import org.openehealth.ipf.commons.audit.codes.EventTypeCode;
+import org.openehealth.ipf.commons.audit.codes.MediaTypeCode;
 import org.openehealth.ipf.commons.audit.codes.ParticipantObjectTypeCodeRole;
 import org.openehealth.ipf.commons.audit.event.ApplicationActivityBuilder;
 import org.openehealth.ipf.commons.audit.event.AuditLogUsedBuilder;
 import org.openehealth.ipf.commons.audit.event.BaseAuditMessageBuilder;
+import org.openehealth.ipf.commons.audit.event.DataExportBuilder;
+import org.openehealth.ipf.commons.audit.event.DataImportBuilder;
 import org.openehealth.ipf.commons.audit.event.DicomInstancesAccessedBuilder;
 import org.openehealth.ipf.commons.audit.event.DicomInstancesTransferredBuilder;
 import org.openehealth.ipf.commons.audit.event.DicomStudyDeletedBuilder;
@@ -37,6 +42,11 @@ class AuditMessages {
     static final String NO_PATIENT = "not recorded";
 
     private static final String UNKNOWN = "unknown";
+    private static final String FILES = "files";
+    /** Of {@code DELIVERY_TAKEN_ELSEWHERE} and {@code DELIVERY_TAKEN_LATE}: their destination may be elsewhere by now. */
+    private static final Pattern TAKEN_BY = Pattern.compile(
+            "\\btaken by (.+?)(?: after the destination was|, which had it under way|, and (?:is|are) sent)");
+
     private static final EventOutcomeIndicator SUCCESS = EventOutcomeIndicator.Success;
     private static final EventOutcomeIndicator REFUSED = EventOutcomeIndicator.SeriousFailure;
 
@@ -50,17 +60,29 @@ class AuditMessages {
     String aeTitle;
 
     /** @throws org.openehealth.ipf.commons.audit.AuditException where a message lacks what PS3.15 A.5.3 demands */
-    Optional<AuditMessage> of(AuditRow row) {
-        BaseAuditMessageBuilder<?> message = builder(row);
-        if (message == null) {
-            return Optional.empty();
-        }
+    List<AuditMessage> of(AuditRow row) {
+        return builders(row).stream().map(message -> complete(message, row)).toList();
+    }
+
+    private AuditMessage complete(BaseAuditMessageBuilder<?> message, AuditRow row) {
         message.setAuditSource(source.id());
         AuditMessage complete = message.getMessage();
         complete.getEventIdentification().setEventDateTime(row.occurredAt());
         complete.getEventIdentification().setEventOutcomeDescription(row.detail() + " [" + row.anchor() + "]");
         message.validate();
-        return Optional.of(complete);
+        return complete;
+    }
+
+    private List<BaseAuditMessageBuilder<?>> builders(AuditRow row) {
+        return switch (row.kind()) {
+            case "DELIVERY_CONFIRMED" ->
+                row.detail().startsWith("by Q") ? List.of(query(row), delivered(row)) : List.of(delivered(row));
+            case "DELIVERED_WITHOUT_PROOF" ->
+                List.of(row.detail().startsWith("listed there and not sent") ? query(row) : delivered(row));
+            case "DELIVERY_TAKEN_ELSEWHERE", "DELIVERY_TAKEN_LATE" -> List.of(delivered(row));
+            default ->
+                Stream.<BaseAuditMessageBuilder<?>>ofNullable(builder(row)).toList();
+        };
     }
 
     private BaseAuditMessageBuilder<?> builder(AuditRow row) {
@@ -68,7 +90,9 @@ class AuditMessages {
             case "APPLICATION_STARTED" -> activity(row, EventTypeCode.ApplicationStart);
             case "APPLICATION_STOPPED" -> activity(row, EventTypeCode.ApplicationStop);
             case "STUDY_READY", "STUDY_RETRIEVED" -> received(row);
-            case "DELIVERY_CONFIRMED" -> row.detail().startsWith("by QUERY") ? query(row) : delivered(row);
+            case "SOURCE_SEARCHED" -> searched(row);
+            case "ANSWERS_EXPORTED", "BACKUP_MADE" -> exported(row);
+            case "BACKUP_RESTORED" -> imported(row);
             case "STUDY_VIEWED", "STUDY_ACKNOWLEDGED", "FINDING_ANSWERED" -> accessed(row);
             case "INSTANCES_DELETED", "OUTPUTS_DELETED" -> deleted(row);
             case "AUDIT_VIEWED", "AUDIT_EXPORTED" -> trailUsed(row);
@@ -128,21 +152,49 @@ class AuditMessages {
         }
     }
 
-    /** A.5.3.7, from here: that it is there is proved. */
+    /** A.5.3.7, from here, once it was taken. */
     private BaseAuditMessageBuilder<?> delivered(AuditRow row) {
         return new DicomInstancesTransferredBuilder(SUCCESS, null, EventActionCode.Read, null)
                 .setSendingProcessParticipant(source.id(), aeTitles(aeTitle), "Rigatino", AuditSource.host(), true)
-                .setReceivingProcessParticipant(destination(row), null, null, null, false)
+                .setReceivingProcessParticipant(receiver(row), null, null, null, false)
                 .setPatientParticipantObject(NO_PATIENT, null)
                 .addStudyParticipantObject(row.studyInstanceUid(), List.of());
     }
 
-    /** A.5.3.10: a C-FIND that an object was found by. */
+    /** A.5.3.10: a query that an object was found by. */
     private BaseAuditMessageBuilder<?> query(AuditRow row) {
+        return query(destination(row), true).addStudyParticipantObject(row.studyInstanceUid(), List.of());
+    }
+
+    /** A.5.3.10: one for studies, by a person. */
+    private BaseAuditMessageBuilder<?> searched(AuditRow row) {
+        QueryBuilder query = query(row.subject(), false)
+                .addOtherActiveParticipant(person(row), null, row.actor(), null, row.address(), true);
+        return row.studyInstanceUid() == null
+                ? query
+                : query.addStudyParticipantObject(row.studyInstanceUid(), List.of());
+    }
+
+    private QueryBuilder query(String responding, boolean ofItself) {
         return new QueryBuilder(SUCCESS, null, null)
-                .setQueryingParticipant(source.id(), aeTitles(aeTitle), "Rigatino", AuditSource.host(), true)
-                .setRespondingParticipant(destination(row), null, null, null, false)
-                .addStudyParticipantObject(row.studyInstanceUid(), List.of());
+                .setQueryingParticipant(source.id(), aeTitles(aeTitle), "Rigatino", AuditSource.host(), ofItself)
+                .setRespondingParticipant(responding, null, null, null, false);
+    }
+
+    /** A.5.3.4, to files of the host that it was done at. */
+    private BaseAuditMessageBuilder<?> exported(AuditRow row) {
+        return new DataExportBuilder(SUCCESS, null, null)
+                .addExportingParticipant(person(row), null, row.actor(), row.address(), true)
+                .setDestinationMediaParticipant(FILES, null, null, null, null, row.address(), MediaTypeCode.URI)
+                .addPatientParticipantObject(NO_PATIENT, null, List.of(), null);
+    }
+
+    /** A.5.3.5, of files. */
+    private BaseAuditMessageBuilder<?> imported(AuditRow row) {
+        return new DataImportBuilder(SUCCESS, null, null)
+                .addImportingParticipant(person(row), null, row.actor(), row.address(), true)
+                .setSourceMediaParticipant(FILES, null, null, null, row.address(), null, MediaTypeCode.URI)
+                .addPatientParticipantObject(NO_PATIENT, null, List.of(), null);
     }
 
     /** A.5.3.6. */
@@ -187,6 +239,12 @@ class AuditMessages {
                 row.subject() == null ? source.id() : row.subject(),
                 ParticipantObjectTypeCodeRole.SecurityResource,
                 row.kind());
+    }
+
+    /** The place that the row names; the destination where it names none. */
+    private static String receiver(AuditRow row) {
+        Matcher taken = TAKEN_BY.matcher(row.detail());
+        return taken.find() ? taken.group(1) : destination(row);
     }
 
     /** Of {@code UID at DESTINATION}. */

@@ -1,0 +1,128 @@
+package org.rigatino.audit.syslog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.openehealth.ipf.commons.audit.model.ActiveParticipantType;
+import org.openehealth.ipf.commons.audit.model.AuditMessage;
+import org.rigatino.Slow;
+import org.rigatino.audit.AuditRow;
+import org.rigatino.audit.AuditSource;
+import org.rigatino.audit.EventKind;
+import org.rigatino.deliver.DeliveryDatabase;
+
+/** Which messages of PS3.15 A.5.3 rows of the trail are, by their words in docs/audit.md. */
+@Slow
+class AuditMessagesTest {
+    private static final List<String> DETAILS =
+            List.of("by QUERY, sha256 0", "listed there and not sent by this record");
+    private static final Pattern KIND = Pattern.compile("`([A-Z_]+)`");
+
+    @TempDir
+    static Path folder;
+
+    private static DeliveryDatabase database;
+    private static AuditMessages messages;
+
+    @BeforeAll
+    static void start() throws Exception {
+        database = new DeliveryDatabase(folder.resolve("postgres"));
+        database.with(SyslogKeysTest.settings(6514, "PT10S"));
+        database.bean(AuditSource.class);
+        messages = database.bean(AuditMessages.class);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        database.close();
+    }
+
+    private static List<AuditMessage> of(String kind, String subject, String detail) {
+        return messages.of(new AuditRow(
+                1,
+                Instant.now(),
+                kind,
+                "1.2.3",
+                subject,
+                detail,
+                "anna",
+                "192.0.2.7",
+                2,
+                "0".repeat(64),
+                "0".repeat(64)));
+    }
+
+    private static String name(AuditMessage message) {
+        return message.getEventIdentification().getEventID().getOriginalText();
+    }
+
+    @Test
+    void theTableOfMessagesSaysWhatIsSent() throws Exception {
+        Map<String, Set<String>> sent = new TreeMap<>();
+        for (EventKind kind : EventKind.values()) {
+            for (String detail : DETAILS) {
+                of(kind.name(), "1.2.4 at pacs", detail)
+                        .forEach(message -> sent.computeIfAbsent(name(message), key -> new TreeSet<>())
+                                .add(kind.name()));
+            }
+        }
+        Map<String, Set<String>> told = new TreeMap<>();
+        String table = Files.readString(Path.of("docs/audit.md"))
+                .split("\\| message \\| kinds \\|\n")[1]
+                .split("\n\n")[0];
+        table.lines()
+                .skip(1)
+                .map(line -> line.split("\\|"))
+                .forEach(cells -> told.put(
+                        cells[1].strip(),
+                        KIND.matcher(cells[2])
+                                .results()
+                                .map(MatchResult::group)
+                                .map(kind -> kind.replace("`", ""))
+                                .collect(Collectors.toCollection(TreeSet::new))));
+        assertThat(told).isEqualTo(sent);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "DELIVERED_WITHOUT_PROOF|C-STORE was answered with success, and rigatino.deliver.destinations.pacs.commitment is none|pacs",
+                "DELIVERY_CONFIRMED|by QUERY, sha256 0|pacs",
+                "DELIVERY_CONFIRMED|by QIDO_RS, sha256 0|pacs",
+                "DELIVERY_TAKEN_ELSEWHERE|1 object was taken by OLD at old:104 after the destination was changed, paused or removed; its delivery is PENDING|OLD at old:104",
+                "DELIVERY_TAKEN_ELSEWHERE|2 objects were taken by http://old/dicom-web, and are sent anew|http://old/dicom-web",
+                "DELIVERY_TAKEN_LATE|taken by OLD at old:104, which had it under way when its delivery was cancelled: withdrawn|OLD at old:104",
+            })
+    void whatADestinationTookIsTransferredThere(String kind, String detail, String receiver) {
+        assertThat(of(kind, "1.2.4 at pacs", detail)).anySatisfy(message -> {
+            assertThat(name(message)).isEqualTo("DICOM Instances Transferred");
+            assertThat(message.getActiveParticipants())
+                    .extracting(ActiveParticipantType::getUserID)
+                    .containsExactly("site-a", receiver);
+        });
+    }
+
+    @Test
+    void whatWasOnlyListedIsNotTransferred() {
+        assertThat(of("DELIVERED_WITHOUT_PROOF", "1.2.4 at pacs", "listed there and not sent by this record, and"))
+                .extracting(AuditMessagesTest::name)
+                .containsExactly("Query");
+    }
+}
