@@ -40,11 +40,11 @@ enum Holding {
 
     /**
      * Study Instance UIDs of which files may be deleted: every revision ended, none failed, the last longer ago than each
-     * parameter but the last says. What failed is kept for replay.
+     * parameter but the last two says, in their order behind one. What failed is kept for replay.
      */
     String due() {
         return "select distinct s.study_instance_uid from study s where s." + ENDED + " and " + isDueSince()
-                + " limit ?";
+                + " and s.study_instance_uid > ? order by 1 limit ?";
     }
 
     private String isDueSince() {

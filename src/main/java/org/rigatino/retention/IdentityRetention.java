@@ -13,7 +13,6 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
-import org.jboss.logging.Logger;
 import org.rigatino.answer.AnswerComments;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
@@ -28,8 +27,6 @@ import org.rigatino.report.ReportRetention;
  */
 @ApplicationScoped
 public class IdentityRetention {
-    private static final Logger LOG = Logger.getLogger(IdentityRetention.class);
-    private static final int STUDIES = 100;
 
     private static final String DUE =
             " from study_identity i join study s on s.study_instance_uid = i.study_instance_uid"
@@ -38,7 +35,8 @@ public class IdentityRetention {
                     + " and not exists (select 1 from worklist_entry e where e.study_instance_uid = i.study_instance_uid"
                     + " and e.state = 'OPEN')";
 
-    private static final String ALL_DUE = "select distinct i.study_instance_uid" + DUE + " limit ?";
+    private static final String ALL_DUE =
+            "select distinct i.study_instance_uid" + DUE + " and i.study_instance_uid > ? order by 1 limit ?";
     private static final String IS_DUE = "select 1" + DUE + " and i.study_instance_uid = ? limit 1";
 
     /**
@@ -88,17 +86,8 @@ public class IdentityRetention {
     @Inject
     AuditTrail audit;
 
-    /** One that cannot be deleted keeps back no other. */
     void apply(Duration age, Instant now) throws SQLException {
-        List<String> due;
-        int deleted;
-        do {
-            due = due(age, now);
-            deleted = 0;
-            for (String study : due) {
-                deleted += deleted(study, age, now) ? 1 : 0;
-            }
-        } while (deleted > 0 && deleted == due.size());
+        RetentionRecord.forEach("identity", uid -> due(age, now, uid), uid -> delete(uid, age, now));
         partLeft();
     }
 
@@ -145,23 +134,14 @@ public class IdentityRetention {
         }
     }
 
-    private boolean deleted(String study, Duration age, Instant now) {
-        try {
-            return delete(study, age, now);
-        } catch (SQLException | RuntimeException e) {
-            LOG.errorf(
-                    "whose study %s is cannot be deleted, which is tried again in a minute: %s", study, e.getMessage());
-            return false;
-        }
-    }
-
     @Transactional
-    List<String> due(Duration age, Instant now) throws SQLException {
+    List<String> due(Duration age, Instant now, String behind) throws SQLException {
         List<String> due = new ArrayList<>();
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement select = connection.prepareStatement(ALL_DUE)) {
             bind(select, RetentionRecord.before(now, age));
-            select.setInt(4, STUDIES);
+            select.setString(4, behind);
+            select.setInt(5, RetentionRecord.STUDIES);
             try (ResultSet found = select.executeQuery()) {
                 while (found.next()) {
                     due.add(found.getString(1));

@@ -3,12 +3,10 @@ package org.rigatino.retention;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -70,31 +68,14 @@ public class Retention {
         identities.applyToCorrections(configuration.unmatchedReports(), now);
     }
 
-    private void apply(Holding holding, Optional<Duration> age, Path store, Instant now) throws SQLException {
+    void apply(Holding holding, Optional<Duration> age, Path store, Instant now) throws SQLException {
         if (age.isEmpty()) {
             return;
         }
         Path root = store.toAbsolutePath().normalize();
-        List<String> due;
-        int deleted;
-        do {
-            due = record.due(holding, age.get(), now);
-            deleted = 0;
-            for (String studyUid : due) {
-                deleted += delete(holding, studyUid, root, age.get(), now) ? 1 : 0;
-            }
-        } while (deleted > 0 && deleted == due.size());
-    }
-
-    /** A study whose files cannot be deleted keeps back no other. */
-    private boolean delete(Holding holding, String studyUid, Path root, Duration age, Instant now) {
-        try {
-            return record.delete(holding, studyUid, root, age, now);
-        } catch (SQLException | IOException | RuntimeException e) {
-            LOG.errorf(
-                    "%s of study %s cannot be deleted under %s, which is tried again in a minute: %s",
-                    holding, studyUid, root, e.getMessage());
-            return false;
-        }
+        RetentionRecord.forEach(
+                holding + " under " + root,
+                uid -> record.due(holding, age.get(), now, uid),
+                uid -> record.delete(holding, uid, root, age.get(), now));
     }
 }

@@ -21,12 +21,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.jboss.logging.Logger;
 import org.rigatino.audit.AuditTrail;
 
 /** Finds what is due, deletes it and records that, a study a transaction. */
 @ApplicationScoped
 public class RetentionRecord {
-    private static final int STUDIES = 100;
+    private static final Logger LOG = Logger.getLogger(RetentionRecord.class);
+    private static final int MOST_TOLD = 20;
+    static final int STUDIES = 100;
 
     static final Duration APART = Duration.ofHours(1);
 
@@ -51,16 +54,57 @@ public class RetentionRecord {
         }
     }
 
-    /** Study Instance UIDs, a hundred at most. */
+    /** Study Instance UIDs that are due behind one, in their order. */
+    @FunctionalInterface
+    interface Due {
+        List<String> behind(String uid) throws SQLException;
+    }
+
+    /** Deletes what is due of a study. */
+    @FunctionalInterface
+    interface Deletion {
+        void of(String uid) throws SQLException, IOException;
+    }
+
+    /**
+     * Of all that are due each once: one that cannot be deleted keeps back no other. The log has the first that cannot, and how
+     * many there are.
+     *
+     * @param what is deleted, for the log
+     */
+    static void forEach(String what, Due due, Deletion deletion) throws SQLException {
+        int failed = 0;
+        List<String> some = due.behind("");
+        while (!some.isEmpty()) {
+            for (String uid : some) {
+                try {
+                    deletion.of(uid);
+                } catch (SQLException | IOException | RuntimeException e) {
+                    if (++failed <= MOST_TOLD) {
+                        LOG.errorf(
+                                "%s of study %s cannot be deleted, which is tried again in a minute: %s",
+                                what, uid, e.getMessage());
+                    }
+                }
+            }
+            some = some.size() < STUDIES ? List.of() : due.behind(some.get(STUDIES - 1));
+        }
+        if (failed > MOST_TOLD) {
+            LOG.errorf("%s of %d studies cannot be deleted, those above among them", what, failed);
+        }
+    }
+
+    /** Study Instance UIDs behind one, in their order, a hundred at most. */
     @Transactional
-    List<String> due(Holding holding, Duration age, Instant now) throws SQLException {
+    List<String> due(Holding holding, Duration age, Instant now, String behind) throws SQLException {
         List<String> due = new ArrayList<>();
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement select = connection.prepareStatement(holding.due())) {
             for (int i = 1; i <= holding.ages(); i++) {
                 select.setObject(i, before(now, age));
             }
-            select.setInt(holding.ages() + 1, STUDIES);
+            select.setString(holding.ages() + 1, behind);
+            select.setInt(holding.ages() + 2, STUDIES);
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
                     due.add(rows.getString(1));

@@ -2,9 +2,11 @@ package org.rigatino.retention;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rigatino.Slow;
@@ -28,6 +30,28 @@ class RetentionLocksTest {
                                     Holding.OUTPUTS, "2.25.1", folder, Duration.ofDays(30), Instant.now())))
                     .isTrue();
             assertThat(database.query("select outputs_deleted from delivery")).containsExactly("t");
+        }
+    }
+
+    /** Of a hundred whose files lie where nothing is deleted. */
+    @Test
+    void whatCannotBeDeletedKeepsBackNoOther(@TempDir Path folder) throws Exception {
+        Path store = Files.createDirectory(folder.resolve("instances"));
+        try (DeliveryDatabase database = new DeliveryDatabase(folder.resolve("postgres"))) {
+            LifeOnRecord.of(database);
+            Retention retention = new Retention();
+            retention.record = database.bean(RetentionRecord.class);
+            database.execute("insert into study (id, study_instance_uid, revision, state, first_received_at,"
+                    + " last_received_at, ended_at) overriding system value select n, '2.25.' || n, 1, 'CONFIRMED',"
+                    + " now(), now() - interval '31 days', now() - interval '31 days' from generate_series(1001, 1101) n;"
+                    + " insert into instance (study_id, sop_instance_uid, sop_class_uid, series_instance_uid,"
+                    + " transfer_syntax_uid, modality, calling_ae_title, location, sha256, bytes, received_at, outcome)"
+                    + " select n, '2.25.7' || n, '1.2', '2.25.3', '1.2', 'MR', 'SCANNER',"
+                    + " case n when 1101 then '' else '../' end || n || '.dcm', repeat('a', 64), 9, now(), 'RESTORED'"
+                    + " from generate_series(1001, 1101) n");
+            retention.apply(Holding.INSTANCES, Optional.of(Duration.ofDays(30)), store, Instant.now());
+            assertThat(database.query("select study_instance_uid from study where instances_deleted_at is not null"))
+                    .containsExactly("2.25.1101");
         }
     }
 

@@ -84,7 +84,7 @@ class RetentionOfWhatCameAgainTest {
 
     private static void apply(Holding holding, Duration later) throws Exception {
         Instant now = Instant.now().plus(later);
-        for (String study : retention.due(holding, AGE, now)) {
+        for (String study : retention.due(holding, AGE, now, "")) {
             retention.delete(holding, study, store, AGE, now);
         }
     }
