@@ -15,11 +15,10 @@ import org.rigatino.dicom.DicomException;
 /**
  * Requests of others to cancel workitems of one service, as far as that tells of them: it need not, and who misses one performs the
  * workitem as any other (PS3.18 11.8). Whatever fails here holds up the
- * rest for five seconds a minute at most. Used by one thread.
+ * rest for ten seconds a minute at most. Used by one thread.
  */
 final class CancelRequests {
     private static final Logger LOG = Logger.getLogger(CancelRequests.class);
-    private static final Duration PAUSE = Duration.ofMinutes(1);
     private static final int MOST_LOOKS = 1000;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -31,15 +30,26 @@ final class CancelRequests {
     private final Cache<String, Boolean> subscribed =
             Caffeine.newBuilder().maximumSize(10_000).build();
     /** A request that comes before the workitem is on record is heard when it is repeated. */
-    private final Cache<String, Boolean> heard =
-            Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(PAUSE).build();
+    private final Cache<String, Boolean> heard = Caffeine.newBuilder()
+            .maximumSize(10_000)
+            .expireAfterWrite(Duration.ofMinutes(1))
+            .build();
+
+    private final Duration pause;
 
     private Instant looksUntil = Instant.MIN;
     private int looks;
     private UpsEvents channel;
     private Instant openAt = Instant.MIN;
+    private Instant pingAt = Instant.MIN;
 
     CancelRequests(String name, String subscriber, DicomwebArchive archive, WorkitemRecord record) {
+        this(name, subscriber, archive, record, Duration.ofMinutes(1));
+    }
+
+    /** @param pause between attempts to open the channel, and between pings */
+    CancelRequests(String name, String subscriber, DicomwebArchive archive, WorkitemRecord record, Duration pause) {
+        this.pause = pause;
         this.name = name;
         this.subscriber = subscriber;
         this.archive = archive.withinAtMost(PATIENCE);
@@ -58,20 +68,21 @@ final class CancelRequests {
             } catch (DicomException e) {
                 subscribed.invalidate(workitem.uid());
                 close();
-                openAt = Instant.now().plus(PAUSE);
+                openAt = Instant.now().plus(pause);
                 LOG.warnf("requests to cancel workitem %s are not heard yet: %s", workitem.uid(), e.getMessage());
             }
         }
     }
 
     private boolean isOpen() {
-        if (channel != null && channel.isOpen()) {
+        if (channel != null && channel.isOpen() && answers()) {
             return true;
         }
         if (Instant.now().isBefore(openAt)) {
             return false;
         }
-        openAt = Instant.now().plus(PAUSE);
+        openAt = Instant.now().plus(pause);
+        pingAt = openAt;
         try {
             close();
             channel = UpsEvents.open(archive, subscriber, this::requested);
@@ -79,9 +90,27 @@ final class CancelRequests {
         } catch (DicomwebException e) {
             LOG.warnf(
                     "requests to cancel workitems of %s are not heard: %s; next attempt in %s",
-                    name, e.getMessage(), PAUSE);
+                    name, e.getMessage(), pause);
             return false;
         }
+    }
+
+    /** Asked once in each pause; else believed. */
+    private boolean answers() {
+        if (Instant.now().isBefore(pingAt)) {
+            return true;
+        }
+        pingAt = Instant.now().plus(pause);
+        if (channel.answers(PATIENCE)) {
+            return true;
+        }
+        close();
+        openAt = Instant.MIN;
+        LOG.warnf(
+                "the channel on which %s tells of requests to cancel answers no ping within %s, and is opened anew: what was"
+                        + " asked in the last %s may not have been heard",
+                name, PATIENCE, pause);
+        return false;
     }
 
     /** Called by one thread of the channel's at a time. What is no workitem of ours, or was asked before, leaves no line. */
@@ -103,13 +132,13 @@ final class CancelRequests {
     private boolean mayLook() {
         Instant now = Instant.now();
         if (now.isAfter(looksUntil)) {
-            looksUntil = now.plus(PAUSE);
+            looksUntil = now.plus(pause);
             looks = 0;
         }
         if (++looks == MOST_LOOKS + 1) {
             LOG.warnf(
                     "%s tells of more than %d requests to cancel in %s: the others are not heard",
-                    name, MOST_LOOKS, PAUSE);
+                    name, MOST_LOOKS, pause);
         }
         return looks <= MOST_LOOKS;
     }

@@ -14,6 +14,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.ServerWebSocket;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -393,6 +394,25 @@ class TaskPerformerTest {
             assertThat(List.of(row("state"), service.state(UID))).containsExactly(state, state);
         } finally {
             vertx.close().toCompletionStage().toCompletableFuture().get();
+        }
+    }
+
+    /** As where a firewall forgets a connection: neither end hears of it. */
+    @Test
+    void aChannelThatGoesMuteIsOpenedAnew() throws Exception {
+        try (MuteChannels events = new MuteChannels()) {
+            DicomwebArchive archive = new DicomwebArchive(
+                    "ris", events.root(), Credentials.NONE, Optional.empty(), Patience.STEP, Patience.STEP);
+            scheduled();
+            TaskPerformer performer = performer(
+                    Optional.of(new CancelRequests("ris", "RIGATINO", archive, record, Duration.ofSeconds(1))));
+            performer.pass();
+            performer.pass();
+            assertThat(events.opened()).isEqualTo(1);
+            await().untilAsserted(() -> {
+                performer.pass();
+                assertThat(events.opened()).isEqualTo(2);
+            });
         }
     }
 

@@ -5,7 +5,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.URI;
 import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.rigatino.dicom.Uids;
 
@@ -22,9 +28,11 @@ public final class UpsEvents implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final WebSocket channel;
+    private final Listener listener;
 
-    private UpsEvents(WebSocket channel) {
+    private UpsEvents(WebSocket channel, Listener listener) {
         this.channel = channel;
+        this.listener = listener;
     }
 
     /**
@@ -36,11 +44,28 @@ public final class UpsEvents implements AutoCloseable {
             throws DicomwebException {
         URI uri = URI.create(
                 service.root().toString().replaceFirst("^http", "ws") + "/subscribers/" + UpsRs.segment(subscriber));
-        return new UpsEvents(new Exchanges(service).open(uri, new Listener(cancelRequested)));
+        Listener listener = new Listener(cancelRequested);
+        return new UpsEvents(new Exchanges(service).open(uri, listener), listener);
     }
 
     public boolean isOpen() {
         return !channel.isInputClosed() && !channel.isOutputClosed();
+    }
+
+    /** Whether the other end answers a ping within so long (RFC 6455 5.5.2): a connection that is lost in between says nothing. */
+    public boolean answers(Duration patience) {
+        CompletableFuture<Void> pong = listener.awaitPong();
+        try {
+            channel.sendPing(ByteBuffer.allocate(0))
+                    .thenCompose(sent -> pong)
+                    .get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (ExecutionException | TimeoutException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     @Override
@@ -52,9 +77,22 @@ public final class UpsEvents implements AutoCloseable {
     private static final class Listener implements WebSocket.Listener {
         private final Consumer<String> cancelRequested;
         private final StringBuilder text = new StringBuilder();
+        private volatile CompletableFuture<Void> pong = new CompletableFuture<>();
 
         Listener(Consumer<String> cancelRequested) {
             this.cancelRequested = cancelRequested;
+        }
+
+        CompletableFuture<Void> awaitPong() {
+            pong = new CompletableFuture<>();
+            return pong;
+        }
+
+        @Override
+        public CompletionStage<?> onPong(WebSocket channel, ByteBuffer message) {
+            pong.complete(null);
+            channel.request(1);
+            return null;
         }
 
         @Override
