@@ -34,10 +34,9 @@ final class WorkitemSearch {
     private int first;
 
     /** With its mark as it was then. */
-    private final Cache<String, Integer> left = Caffeine.newBuilder()
-            .maximumSize(50_000)
-            .expireAfterWrite(Duration.ofMinutes(10))
-            .build();
+    private final Cache<String, Integer> left = forTenMinutes();
+
+    private final Cache<String, Integer> unanswered = forTenMinutes();
 
     /**
      * @param workitems each as its service has it now
@@ -55,9 +54,16 @@ final class WorkitemSearch {
                 .toList();
     }
 
+    private static Cache<String, Integer> forTenMinutes() {
+        return Caffeine.newBuilder()
+                .maximumSize(50_000)
+                .expireAfterWrite(Duration.ofMinutes(10))
+                .build();
+    }
+
     /**
      * At most so many. The service is asked even for none, which tells how it stands with it. A search that fails is the last one,
-     * and the next time those behind it come first. Nothing is begun after half a minute: a search that is cut off goes on there the next time.
+     * and so is one that fills the pass or is cut off: the next time those behind it come first. Nothing is begun after half a minute: a search that is cut off goes on there the next time.
      */
     Found find(int most) {
         Instant until = Instant.now().plus(LONGEST);
@@ -73,6 +79,7 @@ final class WorkitemSearch {
                 return new Found(found, e);
             }
             if (found.size() >= most || Instant.now().isAfter(until)) {
+                first = most > 0 ? (which + 1) % searches.size() : first;
                 break;
             }
         }
@@ -93,10 +100,22 @@ final class WorkitemSearch {
                     return;
                 }
                 if (!passed.contains(one.getKey()) && !one.getValue().equals(left.getIfPresent(one.getKey()))) {
-                    left.put(one.getKey(), one.getValue());
-                    judge(one.getKey()).ifPresent(found::add);
+                    look(one.getKey(), one.getValue(), pages, found);
                 }
             }
+        }
+    }
+
+    /** What the service does not answer for is asked for once more before it is left. */
+    private void look(String uid, Integer mark, WorkitemPages pages, List<Workitem> found) throws DicomException {
+        try {
+            judge(uid).ifPresentOrElse(found::add, () -> left.put(uid, mark));
+        } catch (DicomException e) {
+            pages.putBack();
+            if (unanswered.asMap().putIfAbsent(uid, mark) != null) {
+                left.put(uid, mark);
+            }
+            throw e;
         }
     }
 

@@ -21,6 +21,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -155,6 +157,57 @@ class TaskPerformerTest {
                 .first()
                 .asString()
                 .startsWith("at ris: 1 outputs at destinations referenced; 2 left out");
+    }
+
+    /** Each search tells of its procedure alone. */
+    @Test
+    void aProcedureThatFillsEveryPassDoesNotStarveTheNext() throws Exception {
+        service.schedule("2.25.601", UpsService.workitem("A", "2.25.1", IMAGE));
+        service.schedule("2.25.602", UpsService.workitem("A", "2.25.2", IMAGE));
+        service.schedule("2.25.603", UpsService.workitem("B", "2.25.3", IMAGE));
+        service.answers = request -> !request.line().equals("GET /workitems")
+                ? null
+                : new Reply(
+                        200,
+                        "["
+                                + service.workitems.values().stream()
+                                        .filter(one -> request.query().contains("offset=0"))
+                                        .filter(one -> request.query()
+                                                .contains("00404018.00080100="
+                                                        + one.at("/00404018/Value/0/00080100/Value/0")
+                                                                .asText()))
+                                        .map(Object::toString)
+                                        .collect(Collectors.joining(","))
+                                + "]");
+        TaskPerformer performer = performer(
+                "rigatino.workitem.services.ris.procedures",
+                "A^99SITE,B^99SITE",
+                "rigatino.workitem.services.ris.at-once",
+                "1");
+        performer.pass();
+        assertThat(row("workitem_uid")).isEqualTo("2.25.601");
+        database.execute("update workitem set state = 'COMPLETED', ended_at = now()");
+        await().untilAsserted(() -> {
+            performer.pass();
+            assertThat(database.query("select workitem_uid from workitem order by id"))
+                    .hasSize(2);
+        });
+        assertThat(row("workitem_uid")).isEqualTo("2.25.601,2.25.603");
+    }
+
+    @Test
+    void aWorkitemThatCouldNotBeReadIsLookedAtAgain() throws Exception {
+        scheduled();
+        AtomicInteger retrieved = new AtomicInteger();
+        service.answers = request -> request.line().equals("GET /workitems/" + UID) && retrieved.getAndIncrement() == 0
+                ? new Reply(503, null)
+                : null;
+        TaskPerformer performer = performer();
+        assertThatThrownBy(performer::pass).isInstanceOf(DicomwebException.class);
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            performer.pass();
+            assertThat(row("state")).isEqualTo("IN_PROGRESS");
+        });
     }
 
     @Test
