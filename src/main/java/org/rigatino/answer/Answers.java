@@ -31,6 +31,11 @@ import org.rigatino.persistence.Finding;
 @ApplicationScoped
 @PersonsAct
 public class Answers {
+    /** Of a finding {@code f}. */
+    static final String JUDGED_AGAIN = "exists (select 1 from Finding l where l.instance = f.instance"
+            + " and l.frameNumber = f.frameNumber and l.modelDigest = f.modelDigest"
+            + " and (l.createdAt > f.createdAt or l.createdAt = f.createdAt and l.id > f.id))";
+
     private static final String IN_FORCE = " not exists (select 1 from Answer later where later.revises = a.id)";
 
     private static final String OF_STUDY = " i.study.studyInstanceUid = :uid and i.outcome <>"
@@ -112,11 +117,7 @@ public class Answers {
         return rows.isEmpty()
                 ? Set.of()
                 : new HashSet<>(entities.createQuery(
-                                "select f.id from Finding f where f.id in :ids and exists (select 1 from Finding l"
-                                        + " where l.instance = f.instance and l.frameNumber = f.frameNumber"
-                                        + " and l.modelDigest = f.modelDigest and (l.createdAt > f.createdAt"
-                                        + " or l.createdAt = f.createdAt and l.id > f.id))",
-                                Long.class)
+                                "select f.id from Finding f where f.id in :ids and " + JUDGED_AGAIN, Long.class)
                         .setParameter(
                                 "ids", rows.stream().map(row -> row.finding.id).toList())
                         .getResultList());

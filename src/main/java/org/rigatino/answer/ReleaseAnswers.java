@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.rigatino.persistence.Answer.Reason;
 import org.rigatino.persistence.Answer.Verdict;
 
-/** What people say of a release, counted: answers in force alone. */
+/** What people say of a release, counted: answers in force alone, of its last finding on each frame. */
 @ApplicationScoped
 public class ReleaseAnswers {
     private static final int MOST = 200;
@@ -22,6 +22,7 @@ public class ReleaseAnswers {
     private static final String IN_FORCE =
             " from Answer a join a.finding f join f.instance i where f.modelDigest = :digest"
                     + " and not exists (select 1 from Answer later where later.revises = a.id)"
+                    + " and not " + Answers.JUDGED_AGAIN
                     + " and i.outcome <> org.rigatino.persistence.Instance.Outcome.SET_ASIDE";
 
     @Inject

@@ -168,6 +168,23 @@ class AnswersTest {
                 .containsExactly(true, false);
     }
 
+    @Test
+    void anImageThatTheReleaseJudgedTwiceCountsOnceInItsFigures() throws Exception {
+        JudgedStudy study = study("HIGH");
+        database.execute("update finding set model_digest = 'twice' where instance_id = (select id from instance where"
+                + " sop_instance_uid = '" + study.image(1) + "')");
+        answers.give(study.uid(), answer(study, Verdict.DISAGREE, null, null, null), ROSA);
+        assertThat(counts.of("twice").all()).isEqualTo(new Tally(0, 1, 0, 0, 0, 0));
+        database.execute(
+                "insert into finding (id, instance_id, frame_number, model_name, model_version, model_digest,"
+                        + " configuration_digest, score, percentile, flagged, created_at)"
+                        + " select nextval('finding_id_seq'), instance_id, frame_number, model_name, model_version, model_digest, 'other',"
+                        + " score, percentile, flagged, created_at + interval '1 hour' from finding where model_digest = 'twice'");
+        answers.give(study.uid(), answer(study, Verdict.AGREE, null, null, null), ROSA);
+        assertThat(counts.of("twice").all()).isEqualTo(new Tally(1, 0, 0, 0, 0, 0));
+        assertThat(counts.of("twice").disagreements()).isEmpty();
+    }
+
     /** A replay drew the frame anew, by the same release: it is not flagged any more, and nobody has answered yet. */
     @Test
     void whoSawAnotherFindingOfTheReleaseIsToldAndNothingIsRecorded() throws Exception {
