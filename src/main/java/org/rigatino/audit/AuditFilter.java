@@ -6,10 +6,11 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -81,12 +82,17 @@ public record AuditFilter(String from, String to, String studyInstanceUid, List<
 
     private static Instant time(String text) {
         try {
-            return text == null
-                    ? null
-                    : text.contains("T")
-                            ? Instant.parse(text)
-                            : LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
-        } catch (DateTimeParseException e) {
+            if (text == null) {
+                return null;
+            }
+            OffsetDateTime time = text.contains("T")
+                    ? Instant.parse(text).atOffset(ZoneOffset.UTC)
+                    : LocalDate.parse(text).atStartOfDay().atOffset(ZoneOffset.UTC);
+            if (time.getYear() < 1 || time.getYear() > 9999) {
+                throw new DateTimeException("no year of a record");
+            }
+            return time.toInstant();
+        } catch (DateTimeException e) {
             throw new IllegalArgumentException(
                     text + " is neither a date like 2026-11-26 nor a time like 2026-11-26T07:00:00Z");
         }

@@ -54,7 +54,11 @@ public record IdentityFilter(
 
     private static LocalDate day(String parameter, String value) {
         try {
-            return text(value) == null ? null : LocalDate.parse(text(value));
+            LocalDate day = text(value) == null ? null : LocalDate.parse(text(value));
+            if (day != null && (day.getYear() < 1 || day.getYear() > 9999)) {
+                throw new DateTimeException("no year of VR DA");
+            }
+            return day;
         } catch (DateTimeException e) {
             throw new IllegalArgumentException(parameter + " is no date like 2026-11-29");
         }

@@ -103,7 +103,11 @@ public record WhatIfChoice(
 
     private static LocalDate day(String name, String text) {
         try {
-            return text == null ? null : LocalDate.parse(text);
+            LocalDate day = text == null ? null : LocalDate.parse(text);
+            if (day != null && (day.getYear() < 1 || day.getYear() > 9999)) {
+                throw new DateTimeException("no year of a record");
+            }
+            return day;
         } catch (DateTimeException e) {
             throw WhatIfReason.NO_DATE.wrong(name);
         }

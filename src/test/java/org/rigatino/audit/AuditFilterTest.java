@@ -50,6 +50,14 @@ class AuditFilterTest {
                 .withMessageContaining("from " + from + " is not before to " + to);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"+300000-01-01", "+300000-01-01T00:00:00Z", "-5000-01-01", "0000-12-31", "+10000-01-01"})
+    void aYearThatNoRecordHasIsRefused(String time) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new AuditFilter(time, null, null, null, null))
+                .withMessageContaining(time);
+    }
+
     @Test
     void aDayEndsBeforeTheNext() {
         assertThat(new AuditFilter("2026-03-01", "2026-03-02", null, null, null).values())

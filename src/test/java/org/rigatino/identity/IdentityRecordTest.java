@@ -255,6 +255,14 @@ class IdentityRecordTest {
         assertThat(found(search("471"))).hasSize(2);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"+300000-01-01", "+9000000-01-01", "-5000-01-01", "0000-12-31"})
+    void aYearThatNoStudyHasIsRefused(String day) {
+        assertThatThrownBy(() -> IdentityFilter.of(null, null, null, null, day, null))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("from is no date");
+    }
+
     @Test
     void daysAreOfTheStudysDateAndWhatIsNoDateIsFoundByNone() throws Exception {
         StudyIdentity jane = of("p1", "DOE^JANE", "4711", "A1");
