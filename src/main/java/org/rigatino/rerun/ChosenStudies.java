@@ -53,7 +53,7 @@ class ChosenStudies {
     }
 
     @SuppressWarnings("unchecked")
-    private List<RerunPreview.Serving> serving() {
+    List<RerunPreview.Serving> serving() {
         List<Object[]> rows = entities.createNativeQuery(
                         "select model_name || '/' || model_version, model_digest from release_standing"
                                 + " where standing = 'SERVING' order by 1, 2",

@@ -6,10 +6,12 @@ import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.rigatino.access.Actor;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
 import org.rigatino.rerun.Rerun.State;
+import org.rigatino.rerun.RerunPreview.Serving;
 import org.rigatino.study.StudyLife;
 
 /**
@@ -94,6 +96,14 @@ public class NextOfRerun {
         if (run.state() != State.RUNNING) {
             return Optional.empty();
         }
+        if (rows.servingChanged(run.id())) {
+            moved(
+                    run,
+                    State.PAUSED,
+                    EventKind.RERUN_PAUSED,
+                    "other releases serve now than when it was started: " + serving());
+            return Optional.empty();
+        }
         if (rows.hasFailedInSuccession(run, FAILURES)) {
             moved(
                     run,
@@ -109,6 +119,14 @@ public class NextOfRerun {
         return study.map(uid -> new Taken(
                 uid,
                 life.judgeAgain(uid, run.id(), new Actor(run.startedBy(), null)).revision()));
+    }
+
+    private String serving() {
+        String now = chosen.serving().stream().map(Serving::model).collect(Collectors.joining(", "));
+        return now.isEmpty()
+                ? "none. Promote one, then let it go on, or stop it"
+                : now
+                        + ". Going on, by the button or POST /api/reruns/{id}/continue, judges what is left by these; else stop it";
     }
 
     private void moved(LockedRun run, State state, EventKind kind, String reason) {

@@ -97,9 +97,10 @@ class RerunRows {
         return entities.createNativeQuery(
                         """
                         insert into rerun (state, state_since, started_by, started_at, study_date_from, study_date_to,
-                          received_from, received_to, calling_ae_title, priority, model_digest)
+                          received_from, received_to, calling_ae_title, priority, model_digest, serving)
                         values ('RUNNING', :now, :by, :now, cast(:studyFrom as date), cast(:studyTo as date),
-                          cast(:from as date), cast(:to as date), :sender, :priority, :release)
+                          cast(:from as date), cast(:to as date), :sender, :priority, :release,
+                          array(select model_digest from release_standing where standing = 'SERVING' order by 1))
                         on conflict do nothing returning id""",
                         Long.class)
                 .setParameter("now", now())
@@ -115,6 +116,17 @@ class RerunRows {
                 .setParameter("release", choice.modelDigest())
                 .getResultStream()
                 .findFirst();
+    }
+
+    /** Whether other releases serve than a person has seen, who let it run; from now on these are what they see. */
+    boolean servingChanged(long id) {
+        return entities.createNativeQuery(
+                                "update rerun set serving = now.digests from (select array(select model_digest"
+                                        + " from release_standing where standing = 'SERVING' order by 1) as digests) now"
+                                        + " where id = :id and serving <> now.digests")
+                        .setParameter("id", id)
+                        .executeUpdate()
+                > 0;
     }
 
     void move(long id, State state, String reason) {

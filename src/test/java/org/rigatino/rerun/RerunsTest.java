@@ -413,6 +413,33 @@ class RerunsTest {
         assertThat(next.take()).as("a person has looked").isPresent();
     }
 
+    /** Whoever started it saw by which releases it would be. */
+    @Test
+    void aRunPausesWhereOthersServeThanWhenItWasStarted() throws Exception {
+        Rerun run = reruns.start(RerunChoice.ALL, ADAM);
+        restored(next.take().orElseThrow());
+        database.execute("update release_standing set standing = 'SHADOW' where model_version = '2'; insert into"
+                + " release_standing (model_digest, model_name, model_version, eligibility, standing, since) values ('"
+                + "c".repeat(64) + "', 'tiny', '3', '{}', 'SERVING', now())");
+        assertThat(next.take()).isEmpty();
+        Rerun paused = reruns.find(run.id()).orElseThrow();
+        assertThat(paused.state()).isEqualTo(State.PAUSED);
+        assertThat(paused.stateReason()).contains("other releases serve now", "tiny/3", "Going on");
+        assertThat(database.query("select detail from audit_event where kind = 'RERUN_PAUSED' and id > " + before))
+                .singleElement()
+                .asString()
+                .contains("by itself: other releases serve now", "tiny/3");
+
+        reruns.goOn(run.id(), ADAM);
+        Taken taken = next.take().orElseThrow();
+        restored(taken);
+        reruns.pause(run.id(), ADAM);
+        database.execute("delete from release_standing where model_version = '3'");
+        reruns.goOn(run.id(), ADAM);
+        assertThat(next.take()).as("since a person paused it").isEmpty();
+        assertThat(reruns.find(run.id()).orElseThrow().stateReason()).contains("none");
+    }
+
     /** Of many thousands: neither read as a whole nor sorted for each study that is taken. */
     @Test
     void theNextStudyIsFoundByAnIndex() throws Exception {
