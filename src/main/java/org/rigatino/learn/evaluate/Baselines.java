@@ -1,6 +1,7 @@
 package org.rigatino.learn.evaluate;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,33 +18,55 @@ record Baselines(List<Scores> scores, List<String> absent) {
     /** Cells a side; a finer grid gained nothing. */
     private static final int LARGEST_GRID = 64;
 
-    static Baselines of(Cohort cohort, TrivialScores trivial, Treatment of) throws IOException {
+    private interface Learning {
+        /** @throws IllegalArgumentException where there is not enough to learn from; says what it needs */
+        void run() throws IOException;
+    }
+
+    static Baselines of(Cohort cohort, TrivialScores trivial, Treatment of) {
         Treatment treatment = of.upTo(LARGEST_GRID);
-        List<Scores> scores = new ArrayList<>();
-        List<String> absent = new ArrayList<>();
-        Map<Manifest.Entry, TrainingImage> normals =
-                load(cohort, cohort.manifest().normals(), treatment);
-        Map<Manifest.Entry, TrainingImage> pool = load(cohort, cohort.manifest().split(Manifest.UNLABELED), treatment);
+        Baselines baselines = new Baselines(new ArrayList<>(), new ArrayList<>());
+        baselines.learn(PcaBaseline.NAME + " and " + PoolLogistic.NAME + " are", () -> {
+            Map<Manifest.Entry, TrainingImage> normals =
+                    load(cohort, cohort.manifest().normals(), treatment);
+            baselines.learn(PcaBaseline.NAME + " is", () -> baselines.pca(cohort, normals, treatment));
+            baselines.learn(
+                    PoolLogistic.NAME + " is", () -> baselines.poolLogistic(cohort, values(normals), treatment));
+        });
+        baselines.scores.addAll(trivial.all(cohort));
+        return baselines;
+    }
+
+    /** What cannot be learnt is absent: what was measured of releases stands without it. */
+    private void learn(String which, Learning learning) {
+        try {
+            learning.run();
+        } catch (IOException | UncheckedIOException | IllegalArgumentException | IllegalStateException e) {
+            absent.add(which + " absent: " + e.getMessage());
+        }
+    }
+
+    private void pca(Cohort cohort, Map<Manifest.Entry, TrainingImage> normals, Treatment treatment)
+            throws IOException {
         long patients = normals.keySet().stream()
                 .map(Manifest.Entry::patient)
                 .distinct()
                 .count();
         if (patients < 2) {
-            absent.add(PcaBaseline.NAME + " is absent: it needs images of two patients in the split " + Manifest.NORMALS
+            throw new IllegalArgumentException("it needs images of two patients in the split " + Manifest.NORMALS
                     + ", and " + cohort.directory() + " has those of " + patients);
-        } else {
-            scores.addAll(PcaBaseline.scores(cohort, normals, treatment));
         }
+        scores.addAll(PcaBaseline.scores(cohort, normals, treatment));
+    }
+
+    private void poolLogistic(Cohort cohort, List<float[]> normals, Treatment treatment) throws IOException {
+        List<float[]> pool = values(load(cohort, cohort.manifest().split(Manifest.UNLABELED), treatment));
         if (normals.isEmpty() || pool.isEmpty()) {
-            absent.add(PoolLogistic.NAME + " is absent: it needs the splits " + Manifest.NORMALS + " and "
-                    + Manifest.UNLABELED
+            throw new IllegalArgumentException("it needs the splits " + Manifest.NORMALS + " and " + Manifest.UNLABELED
                     + ", and " + cohort.directory() + " has " + normals.size() + " and " + pool.size()
                     + " images of them");
-        } else {
-            scores.add(PoolLogistic.scores(cohort, values(normals), values(pool), treatment));
         }
-        scores.addAll(trivial.all(cohort));
-        return new Baselines(scores, absent);
+        scores.add(PoolLogistic.scores(cohort, normals, pool, treatment));
     }
 
     private static Map<Manifest.Entry, TrainingImage> load(

@@ -41,13 +41,13 @@ record Case(Extreme extreme, int image, RestoredFrame restored, ImageFinding fin
         }
     }
 
-    /** Up to three of each extreme, no two of one patient among them. */
+    /** Up to three of each extreme, no two of one patient among them, and none that is refused. */
     static List<Case> of(Cohort cohort, Scores scores, Restorer restorer) throws IOException {
         List<Case> cases = new ArrayList<>();
         ModelRelease release = restorer.release();
         CohortSlices slices = new CohortSlices(cohort, image -> true);
         for (Extreme extreme : Extreme.values()) {
-            for (int image : images(cohort, scores.values(), extreme)) {
+            for (int image : images(cohort, scores, extreme)) {
                 RestoredFrame restored = restored(cohort, slices, image, restorer);
                 double level = release.file().markLevel();
                 cases.add(new Case(extreme, image, restored, Findings.of(restored, release), level));
@@ -75,12 +75,14 @@ record Case(Extreme extreme, int image, RestoredFrame restored, ImageFinding fin
                 .restored();
     }
 
-    static List<Integer> images(Cohort cohort, float[] scores, Extreme extreme) {
+    static List<Integer> images(Cohort cohort, Scores scores, Extreme extreme) {
+        float[] values = scores.values();
         Set<Integer> patients = new HashSet<>();
-        return IntStream.range(0, scores.length)
+        return IntStream.range(0, values.length)
                 .filter(image -> cohort.abnormal(image) == extreme.abnormal)
+                .filter(image -> scores.refusal(image).isEmpty())
                 .boxed()
-                .sorted(Comparator.comparingDouble(image -> extreme.highest ? -scores[image] : scores[image]))
+                .sorted(Comparator.comparingDouble(image -> extreme.highest ? -values[image] : values[image]))
                 .filter(image -> patients.add(cohort.patient(image)))
                 .limit(EACH)
                 .toList();

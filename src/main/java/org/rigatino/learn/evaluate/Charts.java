@@ -6,10 +6,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BiFunction;
-import java.util.stream.IntStream;
 import org.rigatino.chart.Chart;
 import org.rigatino.chart.Picture;
 import org.rigatino.learn.metric.Curve;
+
 
 /** The evaluation's curves and histograms: no image can be told from them. */
 record Charts(Evaluation evaluation) {
@@ -43,10 +43,6 @@ record Charts(Evaluation evaluation) {
 
     private Picture curves(Chart chart, String metric, String name, BiFunction<float[], boolean[], Curve> curve) {
         chart.inTheUnitSquare();
-        boolean[] abnormal = new boolean[evaluation.cohort().size()];
-        for (int image = 0; image < abnormal.length; image++) {
-            abnormal[image] = evaluation.cohort().abnormal(image);
-        }
         List<String> models = new ArrayList<>();
         List<String> baselines = new ArrayList<>();
         for (Row row : evaluation.rows()) {
@@ -55,10 +51,22 @@ record Charts(Evaluation evaluation) {
             if (row.metrics().containsKey(metric)) {
                 double value = row.metrics().get(metric).value();
                 String label = String.format(Locale.ROOT, "%s, %s %.3f", row.label(), name, value);
-                line(chart, label, colour, row, curve.apply(row.scores().values(), abnormal));
+                line(chart, label, colour, row, curve(row, curve));
             }
         }
         return new Picture(List.of(chart));
+    }
+
+    /** Of what is judged, as the number in its legend is. */
+    Curve curve(Row row, BiFunction<float[], boolean[], Curve> curve) {
+        int[] judged = row.scores().judged().toArray();
+        float[] values = new float[judged.length];
+        boolean[] abnormal = new boolean[judged.length];
+        for (int i = 0; i < judged.length; i++) {
+            values[i] = row.scores().values()[judged[i]];
+            abnormal[i] = evaluation.cohort().abnormal(judged[i]);
+        }
+        return curve.apply(values, abnormal);
     }
 
     private static void line(Chart chart, String label, Color colour, Row row, Curve curve) {
@@ -82,21 +90,29 @@ record Charts(Evaluation evaluation) {
                 .map(Row::scores)
                 .filter(scores -> scores.scoring() == Scores.Scoring.RELEASE
                         || scores.scorer().equals(PoolLogistic.NAME))
+                .filter(scores -> scores.judged().findAny().isPresent())
                 .map(this::histograms)
                 .toList());
     }
 
     private Chart histograms(Scores scores) {
-        float[] sorted = scores.values().clone();
-        Arrays.sort(sorted);
+        double[] sorted = scores.judged()
+                .mapToDouble(image -> scores.values()[image])
+                .sorted()
+                .toArray();
         double low = sorted[0];
         double highest = sorted[(int) (SHOWN * (sorted.length - 1))];
         double high = highest > low ? highest : low + 1;
         Chart chart = new Chart(
                         scores.label(), "score; the last bin holds all above", "share of the class", WIDTH, HEIGHT)
-                .withLegendInOneLine()
-                .histogram("normal", NORMAL, values(scores, false), low, high)
-                .histogram("abnormal", ABNORMAL, values(scores, true), low, high);
+                .withLegendInOneLine();
+        for (boolean abnormal : new boolean[] {false, true}) {
+            double[] values = values(scores, abnormal);
+            if (values.length > 0) {
+                chart.histogram(
+                        abnormal ? "abnormal" : "normal", abnormal ? ABNORMAL : NORMAL, values, low, high);
+            }
+        }
         scores.threshold()
                 .ifPresent(threshold -> chart.upright(
                         String.format(Locale.ROOT, "threshold %.3g", threshold),
@@ -106,7 +122,7 @@ record Charts(Evaluation evaluation) {
     }
 
     private double[] values(Scores scores, boolean abnormal) {
-        return IntStream.range(0, scores.values().length)
+        return scores.judged()
                 .filter(image -> evaluation.cohort().abnormal(image) == abnormal)
                 .mapToDouble(image -> scores.values()[image])
                 .toArray();

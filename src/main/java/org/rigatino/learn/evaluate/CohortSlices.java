@@ -10,11 +10,14 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.rigatino.finding.SliceNeighbours;
 import org.rigatino.finding.StackedSlice;
+import org.rigatino.restore.Refusal;
+
 
 /** Which of a cohort's images lie beside which. */
 final class CohortSlices {
     private final List<Integer> images;
     private final Map<Integer, Integer> places = new HashMap<>();
+    private final Map<Integer, Refusal> refusals = new HashMap<>();
     private final SliceNeighbours neighbours;
 
     /**
@@ -37,8 +40,13 @@ final class CohortSlices {
     }
 
     /** What a release refuses by its pixels has no part in the slices beside it. */
-    void refuse(int image) {
+    void refuse(int image, Refusal refusal) {
         neighbours.refuse(places.get(image));
+        refusals.put(image, refusal);
+    }
+
+    Optional<Refusal> refusal(int image) {
+        return Optional.ofNullable(refusals.get(image));
     }
 
     boolean areNeighbours(int image, int other) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.rigatino.chart.Picture;
 import org.rigatino.learn.metric.Bootstrap;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+
 
 /** {@code rigatino evaluate}. */
 @Command(
@@ -94,7 +96,11 @@ public final class EvaluateCommand implements Callable<Integer> {
         PyTorch.device(device);
         List<ModelRelease> releases = new ArrayList<>();
         for (Path model : models) {
-            releases.add(ModelRelease.load(model));
+            add(releases, ModelRelease.load(model));
+        }
+        if (json != null && !Files.isDirectory(json.toAbsolutePath().getParent())) {
+            throw new IOException("--json " + json + ": there is no folder "
+                    + json.toAbsolutePath().getParent() + " to write it to: make it, or name another");
         }
         Cohort cohort = Cohort.read(data, split, draws);
         for (ModelRelease release : releases) {
@@ -116,6 +122,17 @@ public final class EvaluateCommand implements Callable<Integer> {
             }
             spec.commandLine().getOut().flush();
         }
+    }
+
+    /** @throws IllegalArgumentException where it is there already */
+    private static void add(List<ModelRelease> releases, ModelRelease release) {
+        for (ModelRelease other : releases) {
+            if (other.digest().equals(release.digest())) {
+                throw new IllegalArgumentException("--model " + other.directory() + " and " + release.directory()
+                        + " are the same release, " + release.digest() + ": name one of them");
+            }
+        }
+        releases.add(release);
     }
 
     private Path name(List<ModelRelease> releases) {
@@ -155,14 +172,10 @@ public final class EvaluateCommand implements Callable<Integer> {
         Map<String, Object> baselines = new LinkedHashMap<>();
         for (Row row : evaluation.rows()) {
             if (row.release().isEmpty()) {
-                baselines.put(
-                        row.scores().label(),
-                        JsonReport.rounded(row.metrics().get("image_auroc").value()));
-            } else if (row.label().equals(release.name() + "/" + release.version() + " release")) {
-                metrics.putAll(JsonReport.metrics(row.metrics()));
-                metrics.putAll(JsonReport.studyRule(row));
-                metrics.putAll(JsonReport.markLevel(row));
-                metrics.putAll(JsonReport.sizes(row));
+                Optional.ofNullable(row.metrics().get("image_auroc"))
+                        .ifPresent(auroc -> baselines.put(row.label(), JsonReport.rounded(auroc.value())));
+            } else if (row.release().get() == release && row.scores().scoring() == Scores.Scoring.RELEASE) {
+                metrics.putAll(JsonReport.measured(row));
             }
         }
         metrics.put("baselines", baselines);

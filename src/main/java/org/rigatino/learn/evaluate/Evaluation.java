@@ -6,7 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
+import org.rigatino.learn.metric.MatchedPairs;
 import org.rigatino.learn.metric.Ranking;
 import org.rigatino.learn.train.LearntImages;
 import org.rigatino.learn.train.LoneSlices;
@@ -14,6 +16,7 @@ import org.rigatino.restore.Estimate;
 import org.rigatino.restore.ModelRelease;
 import org.rigatino.restore.RestoredFrame;
 import org.rigatino.restore.Restorer;
+
 
 /**
  * What releases and baselines make of the labelled images of a split.
@@ -41,11 +44,13 @@ record Evaluation(
         Map<String, List<Case>> cases) {
     /** Of the images that are measured, those that the release has learnt from. */
     private static final class LearntInCohort {
+        private final String name;
         private final ModelRelease release;
         private final LearntImages learnt;
         private int images;
 
-        private LearntInCohort(ModelRelease release) {
+        private LearntInCohort(String name, ModelRelease release) {
+            this.name = name;
             this.release = release;
             learnt = LearntImages.of(release.file());
         }
@@ -57,12 +62,12 @@ record Evaluation(
         private List<String> caveats(Cohort cohort) throws IOException {
             List<String> caveats = new ArrayList<>();
             if (images > 0) {
-                caveats.add(release.model() + " has learnt from " + images + " of the " + cohort.size()
+                caveats.add(name + " has learnt from " + images + " of the " + cohort.size()
                         + " images: it is measured on what it knows, and its numbers are too good.");
             }
             LoneSlices lone = lone(cohort);
             if (lone.tooMany()) {
-                caveats.add(release.model() + " joins slices with those beside them, and of " + lone.alone()
+                caveats.add(name + " joins slices with those beside them, and of " + lone.alone()
                         + " of the "
                         + lone.images() + " images neither is there: it is measured on slices by themselves, and its"
                         + " numbers are not those of the series that it serves.");
@@ -81,6 +86,9 @@ record Evaluation(
         }
     }
 
+    /** Of a digest, to tell releases of one name apart. */
+    private static final int DIGITS = 8;
+
     /** On pairs of like sharpness. */
     static final String MATCHED_AUROC = "matched_auroc";
 
@@ -98,14 +106,15 @@ record Evaluation(
         Map<String, List<Case>> cases = new LinkedHashMap<>();
         Map<ModelRelease, List<String>> caveats = new LinkedHashMap<>();
         for (ModelRelease release : releases) {
+            String name = name(release, releases);
             try (Restorer restorer = Restorer.open(release, device, RestorationScores.BATCH)) {
-                LearntInCohort seen = new LearntInCohort(release);
-                List<Scores> scores = RestorationScores.of(restorer, seen::see).of(cohort);
+                LearntInCohort seen = new LearntInCohort(name, release);
+                List<Scores> scores = RestorationScores.of(name, restorer, seen::see).of(cohort);
                 caveats.put(release, seen.caveats(cohort));
                 for (Scores each : scores) {
                     rows.add(row(Optional.of(release), each, metrics, sharpness));
                 }
-                cases.put(scores.get(0).scorer(), Case.of(cohort, scores.get(0), restorer));
+                cases.put(name, Case.of(cohort, scores.get(0), restorer));
             }
         }
         Baselines baselines = Baselines.of(cohort, trivial, treatment);
@@ -125,19 +134,24 @@ record Evaluation(
                 cases);
     }
 
+    /** NAME/VERSION, and where another is called so too the beginning of its digest. */
+    private static String name(ModelRelease release, List<ModelRelease> releases) {
+        boolean alone = releases.stream()
+                .noneMatch(other -> other != release && other.model().equals(release.model()));
+        return alone ? release.model() : release.model() + "@" + release.digest().substring(0, DIGITS);
+    }
+
     private static Row row(
             Optional<ModelRelease> release, Scores scores, ImageMetrics metrics, Optional<Sharpness> sharpness)
             throws IOException {
         Map<String, Estimate> measured = new LinkedHashMap<>(metrics.of(scores));
-        sharpness
-                .filter(Sharpness::isEnough)
+        Optional<MatchedPairs> pairs =
+                sharpness.filter(Sharpness::isEnough).map(all -> all.pairs().among(scores::judges));
+        pairs.filter(Sharpness::isEnough)
                 .ifPresent(matched -> measured.put(
-                        MATCHED_AUROC,
-                        metrics.ranking(
-                                scores.values(),
-                                image -> matched.pairs().contains(image) && scores.judges(image),
-                                Ranking::auroc)));
+                        MATCHED_AUROC, metrics.ranking(scores.values(), matched::contains, Ranking::auroc)));
         measured.values().removeIf(estimate -> !estimate.present());
-        return new Row(release, scores, measured, metrics.sizes(scores));
+        OptionalInt matched = pairs.map(judged -> OptionalInt.of(judged.pairs().size())).orElse(OptionalInt.empty());
+        return new Row(release, scores, measured, metrics.sizes(scores), matched);
     }
 }

@@ -39,7 +39,9 @@ record HtmlReport(Evaluation evaluation) {
         Charts charts = new Charts(evaluation);
         List<Model> models = new ArrayList<>();
         for (Map.Entry<String, List<Case>> model : evaluation.cases().entrySet()) {
-            models.add(model(model.getKey(), model.getValue()));
+            if (!model.getValue().isEmpty()) {
+                models.add(model(model.getKey(), model.getValue()));
+            }
         }
         return template()
                 .data("cohort", evaluation.cohort().name(), "about", sentences.cohort(), "notes", sentences.notes())

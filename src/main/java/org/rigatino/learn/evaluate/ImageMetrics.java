@@ -47,7 +47,7 @@ final class ImageMetrics {
             measured.put(
                     "specificity", share(image -> !cohort.abnormal(image), image -> !scores.reaches(image, threshold)));
         }
-        if (scores.unlike().isPresent()) {
+        if (scores.refused().filter(Scores.Refused::likeness).isPresent()) {
             measured.put(UNLIKE_NORMAL, share(image -> !cohort.abnormal(image), image -> !scores.judges(image)));
             measured.put(UNLIKE_ABNORMAL, share(image -> cohort.abnormal(image), image -> !scores.judges(image)));
         }

@@ -81,7 +81,14 @@ record JsonReport(Evaluation evaluation) {
         row.release().ifPresent(release -> content.put("digest", release.digest()));
         content.put("scorer", row.scores().scorer());
         content.put("scoring", row.scores().scoring().label());
-        content.putAll(metrics(row.metrics()));
+        content.putAll(measured(row));
+        return content;
+    }
+
+    /** Every number of a line, and what tells how to read them. */
+    static Map<String, Object> measured(Row row) {
+        Map<String, Object> content = metrics(row.metrics());
+        row.matchedPairs().ifPresent(pairs -> content.put("matched_pairs", pairs));
         content.putAll(studyRule(row));
         content.putAll(markLevel(row));
         content.putAll(sizes(row));
@@ -89,14 +96,14 @@ record JsonReport(Evaluation evaluation) {
     }
 
     /** Empty where studies are not judged. */
-    static Map<String, Object> studyRule(Row row) {
+    private static Map<String, Object> studyRule(Row row) {
         return row.metrics().containsKey("study_auroc")
                 ? Map.of("study_rule", row.scores().rule())
                 : Map.of();
     }
 
     /** Empty where nothing is marked. */
-    static Map<String, Object> markLevel(Row row) {
+    private static Map<String, Object> markLevel(Row row) {
         return row.scores()
                 .marks()
                 .map(marks -> Map.<String, Object>of("mark_level", marks.level()))
@@ -104,7 +111,7 @@ record JsonReport(Evaluation evaluation) {
     }
 
     /** Empty where there are none. */
-    static Map<String, Object> sizes(Row row) {
+    private static Map<String, Object> sizes(Row row) {
         return row.sizes().isEmpty()
                 ? Map.of()
                 : Map.of(
@@ -123,7 +130,7 @@ record JsonReport(Evaluation evaluation) {
     }
 
     /** Each number under its name, its interval under the name with {@code _interval}. */
-    static Map<String, Object> metrics(Map<String, Estimate> metrics) {
+    private static Map<String, Object> metrics(Map<String, Estimate> metrics) {
         Map<String, Object> content = new LinkedHashMap<>();
         metrics.forEach((name, estimate) -> put(content, name, estimate));
         return content;
@@ -143,10 +150,13 @@ record JsonReport(Evaluation evaluation) {
             content.put("patient", entry.patient());
             content.put("label", entry.abnormal() ? "abnormal" : "normal");
             Map<String, Object> scores = new LinkedHashMap<>();
+            Map<String, String> refused = new LinkedHashMap<>();
             for (Row row : evaluation.rows()) {
                 scores.put(row.label(), row.scores().values()[image]);
+                row.scores().refusal(image).ifPresent(rule -> refused.put(row.label(), rule));
             }
             content.put("scores", scores);
+            content.put("refused", refused);
             images.add(content);
         }
         return images;

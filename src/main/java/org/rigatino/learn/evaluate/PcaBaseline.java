@@ -61,8 +61,6 @@ final class PcaBaseline {
                         calibrated.spread(),
                         calibrated.calibration(),
                         Optional.empty(),
-                        share -> true,
-                        Optional.empty(),
                         Optional.empty(),
                         restored -> {})
                 .of(cohort);

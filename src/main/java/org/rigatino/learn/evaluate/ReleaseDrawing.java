@@ -28,9 +28,8 @@ final class ReleaseDrawing implements Drawing {
         for (int i = 0; i < images.size(); i++) {
             NetworkInput input = release.input(frames.get(i));
             inputs.add(input);
-            if (release.refusal(input).isPresent()) {
-                slices.refuse(images.get(i));
-            }
+            int image = images.get(i);
+            release.refusal(input).ifPresent(refusal -> slices.refuse(image, refusal));
         }
         return joined.add(images, inputs);
     }

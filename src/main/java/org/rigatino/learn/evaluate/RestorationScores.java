@@ -6,9 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
-import java.util.function.DoublePredicate;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.rigatino.finding.Findings;
 import org.rigatino.image.Frame;
@@ -16,22 +14,22 @@ import org.rigatino.learn.metric.PixelTally;
 import org.rigatino.restore.Calibration;
 import org.rigatino.restore.DifferenceMap;
 import org.rigatino.restore.JoinedDrawing.Drawn;
+import org.rigatino.restore.Likeness;
 import org.rigatino.restore.ModelRelease;
 import org.rigatino.restore.NormalStudies;
+import org.rigatino.restore.Refusal;
 import org.rigatino.restore.RestoredFrame;
 import org.rigatino.restore.Restorer;
 import org.rigatino.restore.Scoring;
+
 
 /**
  * Scores of one restorer: the plain ones, and those that a release with this scoring, spread and calibration gives.
  *
  * @param drawing of images that are added in their order; given which lie side by side
  * @param normals empty where a study is judged by its highest image
- * @param unlike whether an image is refused as unlike the release's normals: it keeps its score, and is not judged; empty
- *     where none is refused so
- * @param covers whether an image with so large a share of foreground is judged: of one that the release refuses nothing is
- *     marked, and it scores as a blank one
- * @param release whose overlays are looked at; empty where there are none
+ * @param release whose overlays are looked at, and which refuses images: of those nothing is marked; those that are unlike
+ *     its normals keep their score and are not judged, others score as blank ones. Empty where there is none
  * @param seen is told of each image once
  */
 record RestorationScores(
@@ -41,26 +39,20 @@ record RestorationScores(
         float[] spread,
         Calibration calibration,
         Optional<NormalStudies> normals,
-        DoublePredicate covers,
-        Optional<Predicate<RestoredFrame>> unlike,
         Optional<ModelRelease> release,
         Consumer<RestoredFrame> seen) {
     static final int BATCH = Restorer.BATCH;
 
     /** @param seen is told of each image once */
-    static RestorationScores of(Restorer restorer, Consumer<RestoredFrame> seen) {
+    static RestorationScores of(String name, Restorer restorer, Consumer<RestoredFrame> seen) {
         ModelRelease release = restorer.release();
         return new RestorationScores(
-                release.name() + "/" + release.version(),
+                name,
                 slices -> new ReleaseDrawing(restorer, slices),
                 release.file().scoring(),
                 release.spread(),
                 release.file().calibration(),
                 Optional.ofNullable(release.file().studies()),
-                release.file().eligibility()::covers,
-                Optional.ofNullable(release.file().likeness())
-                        .map(likeness ->
-                                restored -> release.unlike(restored.input()).isPresent()),
                 Optional.of(release),
                 seen);
     }
@@ -70,8 +62,7 @@ record RestorationScores(
         private final float[] released;
         private final float[] plain;
         private final float[] critic;
-        private final boolean[] speaks;
-        private final boolean[] refused;
+        private final String[] refused;
         private boolean criticised;
         private final PixelTally releasedPixels;
         private final PixelTally plainPixels = new PixelTally(OptionalDouble.empty());
@@ -82,8 +73,7 @@ record RestorationScores(
             released = new float[cohort.size()];
             plain = new float[cohort.size()];
             critic = new float[cohort.size()];
-            speaks = new boolean[cohort.size()];
-            refused = new boolean[cohort.size()];
+            refused = new String[cohort.size()];
             releasedPixels = new PixelTally(OptionalDouble.of(mapThreshold));
             brightness = new LesionBrightness(cohort.patients());
             marks = release.map(marking -> new Marks(marking, cohort));
@@ -99,7 +89,7 @@ record RestorationScores(
                 : IntStream.range(0, cohort.size()).boxed().toList();
         draw(cohort, images, slices, one -> {
             seen.accept(one.restored());
-            add(known, cohort, one.of(), one.restored());
+            add(known, cohort, one.of(), one.restored(), slices.refusal(one.of()));
         });
         List<Scores> scores = new ArrayList<>();
         scores.add(new Scores(
@@ -109,8 +99,9 @@ record RestorationScores(
                 OptionalDouble.of(calibration.threshold()),
                 where(cohort, known.releasedPixels),
                 where(cohort, known.brightness),
-                normals.map(studies -> new Scores.StudyRule(studies, known.speaks)),
-                unlike.map(asked -> known.refused),
+                normals,
+                release.map(refusing -> new Scores.Refused(
+                        known.refused, refusing.file().likeness() != null)),
                 known.marks,
                 lesionFree(cohort)));
         scores.add(new Scores(
@@ -149,19 +140,18 @@ record RestorationScores(
         }
     }
 
-    private void add(Known known, Cohort cohort, int image, RestoredFrame restored) throws IOException {
+    private void add(Known known, Cohort cohort, int image, RestoredFrame restored, Optional<Refusal> refusal)
+            throws IOException {
         float[] difference = plain(restored);
-        boolean covered = covers.test(restored.grid().foregroundShare());
-        known.refused[image] = covered && unlike.isPresent() && unlike.get().test(restored);
-        known.speaks[image] = covered && !known.refused[image];
-        float[] map = map(restored);
-        known.released[image] = score(restored, map);
+        known.refused[image] = refusal.map(Refusal::rule).orElse(null);
+        float[] map = map(restored, refusal);
+        known.released[image] = score(restored, map, refusal);
         known.plain[image] = (float) DifferenceMap.topMean(difference, 1);
         known.critic[image] = (float) -restored.critic().orElse(0);
         known.criticised |= restored.critic().isPresent();
         int patient = cohort.patient(image);
         boolean[] mask = cohort.pixelsKnown(image) ? cohort.mask(image, restored.frame()) : new boolean[0];
-        known.marks.ifPresent(marks -> marks.add(image, patient, restored, known.speaks[image], mask));
+        known.marks.ifPresent(marks -> marks.add(image, patient, restored, refusal.isEmpty(), mask));
         if (cohort.pixelsKnown(image)) {
             int columns = restored.frame().columns();
             known.releasedPixels.add(patient, restored.grid().toSource(map), mask, columns);
@@ -170,16 +160,19 @@ record RestorationScores(
         }
     }
 
-    private float[] map(RestoredFrame restored) {
-        return covers.test(restored.grid().foregroundShare())
-                ? Findings.onGrid(restored, scoring, spread, calibration)
-                : new float[restored.input().length];
+    private float[] map(RestoredFrame restored, Optional<Refusal> refusal) {
+        return isBlank(refusal)
+                ? new float[restored.input().length]
+                : Findings.onGrid(restored, scoring, spread, calibration);
     }
 
-    private float score(RestoredFrame restored, float[] map) {
-        boolean covered = covers.test(restored.grid().foregroundShare());
-        OptionalDouble doubt = covered ? restored.critic() : OptionalDouble.empty();
+    private float score(RestoredFrame restored, float[] map, Optional<Refusal> refusal) {
+        OptionalDouble doubt = isBlank(refusal) ? OptionalDouble.empty() : restored.critic();
         return (float) Findings.score(map, doubt, scoring, calibration);
+    }
+
+    private static boolean isBlank(Optional<Refusal> refusal) {
+        return refusal.filter(by -> !by.rule().equals(Likeness.UNLIKE_RULE)).isPresent();
     }
 
     /** As {@link Scores#lesionFree}: what lies beside a lesion has no part in a series without one. */
@@ -190,7 +183,10 @@ record RestorationScores(
         float[] scores = new float[cohort.size()];
         CohortSlices away =
                 new CohortSlices(cohort, image -> cohort.slice(image).isAway());
-        draw(cohort, away.order(), away, one -> scores[one.of()] = score(one.restored(), map(one.restored())));
+        draw(cohort, away.order(), away, one -> {
+            Optional<Refusal> refusal = away.refusal(one.of());
+            scores[one.of()] = score(one.restored(), map(one.restored(), refusal), refusal);
+        });
         return Optional.of(scores);
     }
 

@@ -3,8 +3,11 @@ package org.rigatino.learn.evaluate;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 import org.rigatino.learn.metric.PixelTally;
+import org.rigatino.restore.Likeness;
 import org.rigatino.restore.NormalStudies;
+
 
 /**
  * What one way of scoring says of a cohort's images.
@@ -15,8 +18,8 @@ import org.rigatino.restore.NormalStudies;
  * @param threshold score at and above which an image is flagged
  * @param pixels of the maps, where the cohort has masks and the scorer has maps
  * @param brightness of lesions in what was drawn, where the cohort has masks
- * @param studyRule empty where a study is judged by its highest image
- * @param unlike of each image whether it is refused as unlike the normals; empty where the scorer refuses none so
+ * @param normals of the release, by which it judges a study; empty where a study is judged by its highest image
+ * @param refused empty where the scorer refuses none
  * @param marks of overlays; empty where the scorer makes none
  * @param lesionFree of each image that lies away from any lesion its value in a series without those that do not; empty where
  *     that is the same
@@ -28,27 +31,17 @@ record Scores(
         OptionalDouble threshold,
         Optional<PixelTally> pixels,
         Optional<LesionBrightness> brightness,
-        Optional<StudyRule> studyRule,
-        Optional<boolean[]> unlike,
+        Optional<NormalStudies> normals,
+        Optional<Refused> refused,
         Optional<Marks> marks,
         Optional<float[]> lesionFree) {
     /**
-     * How a release judges studies.
+     * What a release refuses by its pixels.
      *
-     * @param speaks of each image whether enough of it is foreground, and it is not unlike the normals
+     * @param rules of each image the one that refuses it, null where none does
+     * @param likeness whether {@code unlike} is among them
      */
-    record StudyRule(NormalStudies normals, boolean[] speaks) {
-        String text() {
-            return String.format(
-                    Locale.ROOT,
-                    "highest run of %d neighbouring slices by its lowest, flagged at a p-value of %s in 100 and below,"
-                            + " against %d normal studies of %s",
-                    normals.neighbours(),
-                    NormalStudies.per100(normals.falseAlarms()),
-                    normals.scores().size(),
-                    normals.data());
-        }
-    }
+    record Refused(String[] rules, boolean likeness) {}
 
     /** Of a scorer without normal studies. */
     static final String HIGHEST_SLICE = "highest slice, flagged where a slice is";
@@ -73,9 +66,18 @@ record Scores(
                 Optional.empty());
     }
 
-    /** Whether an image is not refused as unlike the normals. */
+    /** The rule that refuses an image. */
+    Optional<String> refusal(int image) {
+        return refused.map(all -> all.rules()[image]);
+    }
+
+    /** Whether an image is not refused as unlike the normals. What else is refused scores as a blank one. */
     boolean judges(int image) {
-        return unlike.isEmpty() || !unlike.get()[image];
+        return refusal(image).filter(Likeness.UNLIKE_RULE::equals).isEmpty();
+    }
+
+    IntStream judged() {
+        return IntStream.range(0, values.length).filter(this::judges);
     }
 
     /** Whether an image is judged and reaches a score. */
@@ -85,7 +87,18 @@ record Scores(
 
     /** How its studies are judged. */
     String rule() {
-        return studyRule.map(StudyRule::text).orElse(HIGHEST_SLICE);
+        return normals.map(Scores::text).orElse(HIGHEST_SLICE);
+    }
+
+    private static String text(NormalStudies normals) {
+        return String.format(
+                Locale.ROOT,
+                "highest run of %d neighbouring slices by its lowest, flagged at a p-value of %s in 100 and below,"
+                        + " against %d normal studies of %s",
+                normals.neighbours(),
+                NormalStudies.per100(normals.falseAlarms()),
+                normals.scores().size(),
+                normals.data());
     }
 
     /** How a restoration became a score. */

@@ -39,7 +39,7 @@ record Section(String title, List<String> above, MetricTable table, List<String>
                         "Pairs of like sharpness",
                         List.of(sentences.sharpness(sharpness)),
                         MetricTable.matched(evaluation),
-                        List.of())));
+                        sentences.pairs(sharpness))));
         sections.removeIf(section -> section.table().lines().isEmpty());
         return sections;
     }

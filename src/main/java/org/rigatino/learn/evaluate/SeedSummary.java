@@ -1,19 +1,24 @@
 package org.rigatino.learn.evaluate;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.rigatino.restore.Estimate;
 import org.rigatino.restore.ReleaseFile;
+
 
 /**
  * Models that differ by the seed of their training alone, under one scoring.
  *
  * @param metrics mean over the models, with the smallest and the largest
  */
-record SeedSummary(String label, int models, Map<String, Estimate> metrics) {
+record SeedSummary(String label, Map<String, Estimate> metrics) {
     static List<SeedSummary> of(List<Row> rows) {
         Map<List<Object>, List<Row>> alike = new LinkedHashMap<>();
         for (Row row : rows) {
@@ -21,31 +26,48 @@ record SeedSummary(String label, int models, Map<String, Estimate> metrics) {
                     .add(row));
         }
         return alike.values().stream()
-                .filter(group ->
-                        group.stream().map(SeedSummary::seed).distinct().count() > 1)
+                .filter(group -> seeds(group) > 1)
                 .map(SeedSummary::summary)
                 .toList();
     }
 
-    private static long seed(Row row) {
-        return row.release().orElseThrow().file().training().seed();
+    private static long seeds(List<Row> rows) {
+        return rows.stream().map(SeedSummary::seed).distinct().count();
+    }
+
+    /** Of all networks that have one. */
+    private static List<Long> seed(Row row) {
+        ReleaseFile file = row.release().orElseThrow().file();
+        return Stream.of(file.training(), reader(file, ReleaseFile.Reader::training))
+                .filter(Objects::nonNull)
+                .map(ReleaseFile.Training::seed)
+                .toList();
     }
 
     /** Everything that may decide but the seed. */
     private static List<Object> key(ReleaseFile file, Row row) {
-        ReleaseFile.Training training = file.training();
-        String recipe = training.recipe().toString().replaceAll("\\bseed=-?\\d+", "seed");
-        return List.of(
+        return Arrays.asList(
                 file.method(),
                 file.grid(),
                 file.network(),
                 file.normalisation(),
                 file.scoring(),
-                training.data(),
-                training.splitSeed(),
-                training.iterations(),
-                recipe,
+                file.redrawing(),
+                file.likeness(),
+                reader(file, ReleaseFile.Reader::network),
+                key(file.training()),
+                reader(file, reader -> key(reader.training())),
                 row.scores().scoring());
+    }
+
+    private static List<Object> key(ReleaseFile.Training training) {
+        String recipe = String.valueOf(training.recipe()).replaceAll("\\bseed=-?\\d+", "seed");
+        return List.of(training.data(), training.splitSeed(), training.iterations(), recipe);
+    }
+
+    /** Null where there is no reader. */
+    private static <T> T reader(ReleaseFile file, Function<ReleaseFile.Reader, T> what) {
+        return file.reader() == null ? null : what.apply(file.reader());
     }
 
     private static SeedSummary summary(List<Row> rows) {
@@ -59,7 +81,9 @@ record SeedSummary(String label, int models, Map<String, Estimate> metrics) {
             }
         }
         String scoring = rows.get(0).scores().scoring().label();
-        return new SeedSummary(prefix(rows) + "* " + scoring + ", " + rows.size() + " seeds", rows.size(), metrics);
+        long seeds = seeds(rows);
+        String models = seeds < rows.size() ? rows.size() + " models of " : "";
+        return new SeedSummary(prefix(rows) + "* " + scoring + ", " + models + seeds + " seeds", metrics);
     }
 
     private static String prefix(List<Row> rows) {

@@ -30,7 +30,9 @@ record Sentences(Evaluation evaluation) {
     List<String> rules() {
         List<String> rules = new ArrayList<>();
         for (Row row : evaluation.rows()) {
-            row.scores().studyRule().ifPresent(rule -> rules.add(row.label() + ": " + rule.text() + "."));
+            if (row.scores().normals().isPresent()) {
+                rules.add(row.label() + ": " + row.scores().rule() + ".");
+            }
         }
         rules.add((rules.isEmpty() ? "All" : "All others") + ": " + Scores.HIGHEST_SLICE + ".");
         return rules;
@@ -59,6 +61,22 @@ record Sentences(Evaluation evaluation) {
                 sharpness.pairs().caliper(),
                 MetricTable.text(sharpness.gradient()),
                 sharpness.matchedGradient().map(MetricTable::text).orElse("not measured"));
+    }
+
+    /** Of each scorer that refuses one of a pair. */
+    List<String> pairs(Sharpness sharpness) {
+        int all = sharpness.pairs().pairs().size();
+        List<String> pairs = new ArrayList<>();
+        for (Row row : evaluation.rows()) {
+            row.matchedPairs()
+                    .ifPresent(judged -> {
+                        if (judged < all) {
+                            pairs.add(row.label() + ": both are judged of " + judged + " pairs"
+                                    + (judged < Sharpness.FEWEST ? ", too few." : "."));
+                        }
+                    });
+        }
+        return pairs;
     }
 
     private static String tooFew(String pairs) {

@@ -18,6 +18,10 @@ record Sharpness(MatchedPairs pairs, Estimate gradient, Optional<Estimate> match
 
     /** Whether scorers are measured on the pairs. */
     boolean isEnough() {
+        return isEnough(pairs);
+    }
+
+    static boolean isEnough(MatchedPairs pairs) {
         return pairs.pairs().size() >= FEWEST;
     }
 
@@ -34,9 +38,9 @@ record Sharpness(MatchedPairs pairs, Estimate gradient, Optional<Estimate> match
         if (!all.present() || all.contains(0.5) || pairs.pairs().isEmpty()) {
             return Optional.empty();
         }
-        Optional<Estimate> matched = pairs.pairs().size() < FEWEST
-                ? Optional.empty()
-                : Optional.of(metrics.ranking(blur, pairs::contains, Ranking::auroc));
+        Optional<Estimate> matched = isEnough(pairs)
+                ? Optional.of(metrics.ranking(blur, pairs::contains, Ranking::auroc))
+                : Optional.empty();
         return Optional.of(new Sharpness(pairs, all, matched));
     }
 }

@@ -18,6 +18,8 @@ import org.rigatino.learn.metric.Bootstrap;
 import org.rigatino.learn.metric.Ranking;
 import org.rigatino.learn.train.Manifest;
 import org.rigatino.restore.Estimate;
+import org.rigatino.restore.NormalStudies;
+
 
 /**
  * A cohort's patients as studies, where its manifest says which slice of a series an image is. A patient with a lesion is
@@ -122,7 +124,7 @@ final class Studies {
     }
 
     private static boolean speaks(Scores scores, int image) {
-        return scores.studyRule().map(rule -> rule.speaks()[image]).orElse(scores.judges(image));
+        return scores.normals().isPresent() ? scores.refusal(image).isEmpty() : scores.judges(image);
     }
 
     /** What one way of scoring makes of the series. */
@@ -147,8 +149,8 @@ final class Studies {
             Map<String, ToDoubleFunction<int[]>> numbers = new LinkedHashMap<>();
             numbers.put("study_auroc", times -> auroc(lesion, free, times));
             scores.threshold().ifPresent(threshold -> {
-                DoublePredicate flags = scores.studyRule()
-                        .<DoublePredicate>map(rule -> rule.normals()::flags)
+                DoublePredicate flags = scores.normals()
+                        .<DoublePredicate>map(normals -> normals::flags)
                         .orElse(score -> score >= (float) threshold);
                 numbers.put("study_sensitivity", times -> share(lesion, flags, times));
                 numbers.put("study_false_alarm_rate", times -> share(free, flags, times));
@@ -183,9 +185,8 @@ final class Studies {
                         slices.add(new PlacedScore("", Optional.of(place), values[image]));
                     }
                 }
-                int neighbours = scores.studyRule()
-                        .map(rule -> rule.normals().neighbours())
-                        .orElse(1);
+                int neighbours =
+                        scores.normals().map(NormalStudies::neighbours).orElse(1);
                 score[patient] = (float) new Neighbours(neighbours)
                         .highest(slices)
                         .map(Neighbours.Run::score)

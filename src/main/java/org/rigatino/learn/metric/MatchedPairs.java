@@ -3,6 +3,7 @@ package org.rigatino.learn.metric;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
@@ -55,6 +56,15 @@ public record MatchedPairs(double caliper, List<Pair> pairs) {
             }
         }
         return List.copyOf(pairs);
+    }
+
+    /** The pairs of which both count. */
+    public MatchedPairs among(IntPredicate counts) {
+        return new MatchedPairs(
+                caliper,
+                pairs.stream()
+                        .filter(pair -> counts.test(pair.abnormal) && counts.test(pair.normal))
+                        .toList());
     }
 
     /** Whether the item is in a pair. */

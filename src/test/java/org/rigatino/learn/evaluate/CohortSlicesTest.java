@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.rigatino.restore.Refusal;
 import org.junit.jupiter.api.io.TempDir;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.PixelFiles;
@@ -63,7 +64,7 @@ class CohortSlicesTest {
         slice(5, "T-1");
         slice(10, "T-1");
         CohortSlices slices = slices();
-        slices.refuse(1);
+        slices.refuse(1, Refusal.of("foreground"));
         assertThat(slices.around(0)).containsExactly(0);
         assertThat(slices.areNeighbours(1, 2)).isFalse();
     }

@@ -4,19 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.rigatino.Slow;
+import org.rigatino.learn.metric.Curve;
+import org.rigatino.learn.train.ImageFile;
+import org.rigatino.restore.Calibration;
 import org.rigatino.restore.Likeness;
 import org.rigatino.restore.ModelRelease;
 import org.rigatino.restore.NormalLook;
+import org.rigatino.restore.Normalisation;
 import org.rigatino.restore.ReleaseFile;
 import org.rigatino.restore.ReleaseMetrics;
 import org.rigatino.restore.Releases;
@@ -108,14 +115,166 @@ class EvaluateCommandTest extends EvaluationOfMadeUpImages {
     }
 
     private ModelRelease unlike(String name, double limit) throws IOException {
-        ModelRelease plain = Releases.write(folder.resolve("models"), name, Releases.AXIAL_FLAIR);
+        return unlike(name, look(1), limit);
+    }
+
+    /** @param deviation of what lies in the first corner */
+    private static NormalLook look(float deviation) {
         int cells = NormalLook.CELLS * NormalLook.CELLS;
         float[] axis = new float[cells];
         axis[0] = 1;
-        NormalLook look = new NormalLook(new float[cells], new float[][] {axis}, new float[] {1}, 1);
+        return new NormalLook(new float[cells], new float[][] {axis}, new float[] {deviation}, 1);
+    }
+
+    private ModelRelease unlike(String name, NormalLook look, double limit) throws IOException {
+        ModelRelease plain = Releases.write(folder.resolve("models"), name, Releases.AXIAL_FLAIR);
         Likeness likeness = new Likeness(NormalLook.CELLS, 1, limit, 0.02, 100, 10, 0, "made-up");
         return ModelRelease.write(
                 plain.directory(), plain.file().withLikeness(likeness), plain.spread(), Optional.of(look));
+    }
+
+    @Test
+    void twoReleasesOfOneNameHaveEachItsOwnNumbers() throws IOException {
+        ModelRelease own = withThreshold("own", 1e6);
+        ModelRelease sites = withThreshold("sites", -1e6);
+        Outcome outcome = evaluate(
+                "--model",
+                own.directory().toString(),
+                "--model",
+                sites.directory().toString(),
+                "--record");
+        assertThat(outcome.status()).as(outcome.error()).isZero();
+        assertThat(recorded(own).get("specificity")).isEqualTo(1.0);
+        assertThat(recorded(sites).get("specificity")).isEqualTo(0.0);
+        String first = "tiny/1@" + own.digest().substring(0, 8);
+        String second = "tiny/1@" + sites.digest().substring(0, 8);
+        assertThat(row(report(), first, "release").get("digest").asText()).isEqualTo(own.digest());
+        assertThat(row(report(), second, "release").get("digest").asText()).isEqualTo(sites.digest());
+        JsonNode scores = report().get("images").get(0).get("scores");
+        assertThat(scores.has(first + " release") && scores.has(second + " release"))
+                .as(scores.toString())
+                .isTrue();
+        assertThat(folder.resolve("out/report.html")).content().contains(first, second);
+        assertThat(evaluate(
+                                "--model",
+                                own.directory().toString(),
+                                "--model",
+                                own.directory().toString())
+                        .error())
+                .contains("are the same release, " + own.digest());
+    }
+
+    private ModelRelease withThreshold(String models, double threshold) throws IOException {
+        ModelRelease tiny = Releases.write(folder.resolve(models), "tiny", Releases.AXIAL_FLAIR);
+        Calibration calibration = new Calibration(List.of(1.0, 2.0, 3.0, 4.0), 0.75, threshold, 2.0);
+        return ModelRelease.write(
+                tiny.directory(), tiny.file().but(draft -> draft.calibration = calibration), tiny.spread());
+    }
+
+    private static Map<String, Object> recorded(ModelRelease release) throws IOException {
+        return ReleaseMetrics.of(release).orElseThrow().metrics();
+    }
+
+    /** Area under the drawn curve, by trapezoids. */
+    private static double area(Curve curve) {
+        double area = 0;
+        for (int i = 1; i < curve.points().size(); i++) {
+            Curve.Point before = curve.points().get(i - 1);
+            Curve.Point point = curve.points().get(i);
+            area += (point.x() - before.x()) * (point.y() + before.y()) / 2;
+        }
+        return area;
+    }
+
+    @Test
+    void chartsAndCasesAreOfWhatIsJudged() throws IOException {
+        ModelRelease half = refusingHalf("dev_test");
+        Cohort cohort = Cohort.read(data, "dev_test", 20);
+        Evaluation evaluation = Evaluation.run(cohort, List.of(half), Treatment.of(half), "cpu");
+        Row row = evaluation.rows().get(0);
+        assertThat(row.metrics().get(ImageMetrics.UNLIKE_NORMAL).value()).isStrictlyBetween(0.0, 1.0);
+        assertThat(row.metrics().get(ImageMetrics.UNLIKE_ABNORMAL).value()).isStrictlyBetween(0.0, 1.0);
+        assertThat(area(new Charts(evaluation).curve(row, Curve::roc)))
+                .isCloseTo(row.metrics().get("image_auroc").value(), within(1e-9));
+        assertThat(evaluation.cases().get("half/1"))
+                .isNotEmpty()
+                .allMatch(one -> row.scores().judges(one.image()));
+        assertThat(evaluate("--model", half.directory().toString()).status()).isZero();
+        for (JsonNode image : report().get("images")) {
+            boolean judged = half.unlike(half.input(ImageFile.read(data.resolve(image.get("file").asText())))
+                            .normalised()
+                            .values())
+                    .isEmpty();
+            assertThat(image.path("refused").path("half/1 release").asText())
+                    .isEqualTo(judged ? "" : "unlike");
+        }
+    }
+
+    /** A release that refuses half of a split's images as unlike, by what lies in one corner. */
+    private ModelRelease refusingHalf(String split) throws IOException {
+        ModelRelease plain = Releases.write(folder.resolve("models"), "half", Releases.AXIAL_FLAIR);
+        NormalLook look = look(1e-3f);
+        List<Double> distances = new ArrayList<>();
+        for (String line : manifest) {
+            if (line.contains("," + split + ",")) {
+                float[] input = plain.input(ImageFile.read(data.resolve(line.split(",")[0])))
+                        .normalised()
+                        .values();
+                distances.add(look.distance(NormalLook.coarse(input, Releases.SIZE, NormalLook.CELLS)));
+            }
+        }
+        Collections.sort(distances);
+        return unlike("half", look, distances.get(distances.size() / 2 - 1));
+    }
+
+    /** Of two of one pair one is refused, half of the time. */
+    @Test
+    void pairsOfLikeSharpnessAreThoseOfWhichBothAreJudged() throws IOException {
+        for (int i = 0; i < 12; i++) {
+            BufferedImage image = ImageIO.read(data.resolve("train_normal-false-" + i + ".png").toFile());
+            write("sharp-normal-" + i, image, false);
+            BufferedImage mirrored = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_BYTE_GRAY);
+            for (int pixel = 0; pixel < SIDE * SIDE; pixel++) {
+                int gray = image.getRaster().getSample(SIDE - 1 - pixel % SIDE, pixel / SIDE, 0);
+                mirrored.getRaster().setSample(pixel % SIDE, pixel / SIDE, 0, gray);
+            }
+            write("sharp-abnormal-" + i, mirrored, true);
+        }
+        writeManifest();
+        ModelRelease half = refusingHalf("dev_test");
+        ModelRelease all = unlike("all", 1e6);
+        Outcome outcome = evaluate(
+                "--model",
+                all.directory().toString(),
+                "--model",
+                half.directory().toString(),
+                "--record");
+        assertThat(outcome.status()).as(outcome.error()).isZero();
+        int pairs = report().get("sharpness_matched").get("pairs").asInt();
+        assertThat(pairs).isBetween(10, 20);
+        assertThat(row(report(), "all/1", "release").get("matched_pairs").asInt())
+                .isEqualTo(pairs);
+        assertThat(row(report(), "all/1", "release").has("matched_auroc")).isTrue();
+        assertThat(recorded(all)).containsEntry("matched_pairs", pairs);
+        JsonNode refusing = row(report(), "half/1", "release");
+        assertThat(refusing.get("matched_pairs").asInt()).isBetween(1, 9);
+        assertThat(refusing.has("matched_auroc")).isFalse();
+        assertThat(outcome.out()).contains("half/1 release: both are judged of " + refusing.get("matched_pairs"));
+    }
+
+    private void write(String name, BufferedImage image, boolean abnormal) throws IOException {
+        ImageIO.write(image, "png", data.resolve(name + ".png").toFile());
+        manifest.add(name + ".png,dev_test," + (abnormal ? "abnormal" : "normal") + ",," + name);
+    }
+
+    @Test
+    void aSplitOfOneClassIsRecordedWithoutWhatItHasNot() throws IOException {
+        manifest.removeIf(line -> line.contains("dev_test-true"));
+        writeManifest();
+        ModelRelease release = Releases.write(folder.resolve("models"), "tiny", Releases.AXIAL_FLAIR);
+        Outcome outcome = evaluate("--model", release.directory().toString(), "--record");
+        assertThat(outcome.status()).as(outcome.error()).isZero();
+        assertThat(recorded(release)).containsKey("specificity").doesNotContainKey("image_auroc");
     }
 
     @Test
@@ -211,6 +370,46 @@ class EvaluateCommandTest extends EvaluationOfMadeUpImages {
                     / 2;
         }
         assertThat(seeds.get("image_auroc_mean").asDouble()).isCloseTo(mean, within(1e-4));
+    }
+
+    /** A reader decides too, and two of one seed are one seed. */
+    @Test
+    void releasesWithAReaderAreOfNoSeedsWithThoseWithoutOne() throws IOException {
+        List<String> arguments = new ArrayList<>();
+        for (int number = 1; number <= 4; number++) {
+            ModelRelease release = Releases.write(folder.resolve("models"), "tiny-" + number, Releases.AXIAL_FLAIR);
+            ModelRelease seeded = ModelRelease.write(
+                    release.directory(), withSeed(release.file(), Math.min(number, 2)), release.spread());
+            if (number == 4) {
+                Releases.withReader(seeded, 5);
+            }
+            arguments.addAll(List.of("--model", release.directory().toString()));
+        }
+        Outcome outcome = evaluate(arguments.toArray(String[]::new));
+        assertThat(outcome.status()).as(outcome.error()).isZero();
+        assertThat(outcome.out())
+                .contains("tiny-* release, 3 models of 2 seeds")
+                .doesNotContain("4 models", "3 seeds", "4 seeds");
+    }
+
+    @Test
+    void whatIsRefusedForItsContrastScoresAsABlankImage() throws IOException {
+        BufferedImage even = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_BYTE_GRAY);
+        for (int pixel = 0; pixel < SIDE * SIDE; pixel++) {
+            boolean inside = Math.hypot(pixel % SIDE - SIDE / 2.0, pixel / SIDE - SIDE / 2.0) < SIDE / 3.0;
+            even.getRaster().setSample(pixel % SIDE, pixel / SIDE, 0, inside ? 200 : 0);
+        }
+        write("even", even, false);
+        writeManifest();
+        ModelRelease tiny = Releases.write(folder.resolve("models"), "tiny", Releases.AXIAL_FLAIR);
+        Normalisation quartiles = new Normalisation(Normalisation.Statistics.QUARTILES, -1, 3, 0.1);
+        ModelRelease.write(
+                tiny.directory(), tiny.file().but(draft -> draft.normalisation = quartiles), tiny.spread());
+        assertThat(evaluate("--model", tiny.directory().toString()).status()).isZero();
+        JsonNode images = report().get("images");
+        JsonNode last = images.get(images.size() - 1);
+        assertThat(last.get("refused").get("tiny/1 release").asText()).isEqualTo(ModelRelease.CONTRAST_RULE);
+        assertThat(last.get("scores").get("tiny/1 release").asDouble()).isZero();
     }
 
     private static ReleaseFile withSeed(ReleaseFile file, long seed) {

@@ -34,6 +34,22 @@ class EvaluateInputTest extends EvaluationOfMadeUpImages {
     }
 
     @Test
+    void aBaselineThatCannotBeLearntTakesNoReleasesNumbersWithIt() throws IOException {
+        Files.writeString(data.resolve("train_normal-false-3.png"), "no picture");
+        ModelRelease release = Releases.write(folder.resolve("models"), "tiny", Releases.AXIAL_FLAIR);
+        Outcome outcome = evaluate("--model", release.directory().toString());
+        assertThat(outcome.status()).as(outcome.error()).isZero();
+        assertThat(row(report(), "tiny/1", "release").has("image_auroc")).isTrue();
+        assertThat(report().get("absent")).singleElement().satisfies(sentence -> assertThat(sentence.asText())
+                .startsWith("pca and pool-logistic are absent: ")
+                .contains("train_normal-false-3.png"));
+        Path nowhere = folder.resolve("nowhere/report.json");
+        Files.delete(folder.resolve("out/report.json"));
+        oneLine(evaluate("--json", nowhere.toString()), "--json " + nowhere, "there is no folder");
+        assertThat(folder.resolve("out/report.json")).doesNotExist();
+    }
+
+    @Test
     void wrongInputEndsInOneLineThatSaysWhat() throws IOException {
         oneLine(evaluate("--split", "test"), "split test", "dev_test, train_normal, unlabeled");
         oneLine(evaluate("--model", folder.resolve("none").toString()), "there is no model release", "none");

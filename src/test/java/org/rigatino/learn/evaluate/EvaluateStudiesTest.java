@@ -15,11 +15,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.rigatino.finding.Findings;
 import org.rigatino.learn.train.ImageFile;
 import org.rigatino.restore.JoinedDrawing;
+import org.rigatino.restore.Likeness;
 import org.rigatino.restore.ModelRelease;
 import org.rigatino.restore.NetworkInput;
 import org.rigatino.restore.NormalStudies;
@@ -316,20 +318,22 @@ class EvaluateStudiesTest extends EvaluationOfMadeUpImages {
         writeSeries();
         Cohort cohort = Cohort.read(data, "dev_test", 20);
         float[] values = new float[cohort.size()];
-        boolean[] unlike = new boolean[cohort.size()];
+        String[] rules = new String[cohort.size()];
         Random random = new Random(6);
         for (int image = 0; image < values.length; image++) {
             values[image] = random.nextFloat();
-            unlike[image] = cohort.abnormal(image) ? values[image] < 0.6 : values[image] > 0.5;
+            boolean unlike = cohort.abnormal(image) ? values[image] < 0.6 : values[image] > 0.5;
+            rules[image] = unlike ? Likeness.UNLIKE_RULE : null;
         }
         ModelRelease release = Releases.write(folder.resolve("models"), "tiny", Releases.AXIAL_FLAIR);
         List<Row> rows = List.of(
-                row(release, "all", values, Optional.empty()), row(release, "few", values, Optional.of(unlike)));
+                row(release, "all", values, Optional.empty()),
+                row(release, "few", values, Optional.of(new Scores.Refused(rules, true))));
         PairedDifference difference =
                 PairedDifference.of(rows, new ImageMetrics(cohort)).get(0);
         int judged = 0;
-        for (boolean refused : unlike) {
-            judged += refused ? 0 : 1;
+        for (String rule : rules) {
+            judged += rule == null ? 1 : 0;
         }
         assertThat(difference.images()).isEqualTo(judged).isLessThan(values.length);
         assertThat(difference.metrics())
@@ -338,7 +342,7 @@ class EvaluateStudiesTest extends EvaluationOfMadeUpImages {
                         assertThat(estimate.value()).as(name).isZero());
     }
 
-    private static Row row(ModelRelease release, String name, float[] values, Optional<boolean[]> unlike) {
+    private static Row row(ModelRelease release, String name, float[] values, Optional<Scores.Refused> refused) {
         Scores scores = new Scores(
                 name,
                 Scores.Scoring.RELEASE,
@@ -347,10 +351,10 @@ class EvaluateStudiesTest extends EvaluationOfMadeUpImages {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                unlike,
+                refused,
                 Optional.empty(),
                 Optional.empty());
-        return new Row(Optional.of(release), scores, Map.of(), List.of());
+        return new Row(Optional.of(release), scores, Map.of(), List.of(), OptionalInt.empty());
     }
 
     @Test
