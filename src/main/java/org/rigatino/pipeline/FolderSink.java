@@ -17,13 +17,10 @@ import org.rigatino.result.RgbImage;
 
 /**
  * Objects as files of one folder, and a line for each source file, in their order. Overlays are there twice, as DICOM object
- * and as PNG: {@code NAME-FRAME-UID.dcm}, with the source file's name and the last digits of the overlay's UID. Other
- * objects are {@code KIND-UID.dcm}. A file of which a frame cannot be read leaves nothing.
+ * and as PNG: {@code NAME-FRAME-UID.dcm}, with the source file's name and the overlay's UID. Other objects are
+ * {@code KIND-UID.dcm}. A file of which a frame cannot be read leaves nothing.
  */
 final class FolderSink implements Sink {
-    /** Of an object's UID, so that files of one name from two folders do not share an overlay's. */
-    private static final int UID_DIGITS = 8;
-
     private final List<Path> files;
     private final Path folder;
     private final Consumer<String> console;
@@ -49,7 +46,7 @@ final class FolderSink implements Sink {
         if (object.kind() != ObjectKind.SECONDARY_CAPTURE) {
             return write(object);
         }
-        String name = stem(file.path()) + "-" + frame.frameNumber() + "-" + lastDigits(object) + ".dcm";
+        String name = stem(file.path()) + "-" + frame.frameNumber() + "-" + object.sopInstanceUid() + ".dcm";
         Path overlay = Files.write(folder.resolve(name), object.bytes());
         ImageIO.write(picture(overlay).toBufferedImage(), "png", png(overlay).toFile());
         return overlay;
@@ -61,7 +58,7 @@ final class FolderSink implements Sink {
     }
 
     private Path write(EncodedObject object) throws IOException {
-        String name = object.kind().configurationName() + "-" + lastDigits(object) + ".dcm";
+        String name = object.kind().configurationName() + "-" + object.sopInstanceUid() + ".dcm";
         return Files.write(folder.resolve(name), object.bytes());
     }
 
@@ -79,11 +76,6 @@ final class FolderSink implements Sink {
 
     private static Path png(Path overlay) {
         return overlay.resolveSibling(stem(overlay) + ".png");
-    }
-
-    private static String lastDigits(EncodedObject object) {
-        String uid = object.sopInstanceUid();
-        return uid.substring(uid.length() - UID_DIGITS);
     }
 
     private static String stem(Path file) {
