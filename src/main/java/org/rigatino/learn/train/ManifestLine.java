@@ -30,14 +30,22 @@ final class ManifestLine {
         }
         String patient = row.value("patient");
         require(!patient.isEmpty(), row, "has no patient: all of them would count as one; give each a key of its own");
+        Optional<Manifest.Slice> slice = slice(row);
+        boolean abnormal = label.equals("abnormal");
+        require(
+                slice.filter(each -> abnormal != (each.toLesion() == 0)).isEmpty(),
+                row,
+                "is " + label + " with slices_to_lesion "
+                        + slice.map(Manifest.Slice::toLesion).orElse(0)
+                        + ": a slice is abnormal where it is 0, and nowhere else");
         return new Manifest.Entry(
                 row.line(),
                 row.exact("file"),
                 split,
-                label.equals("abnormal"),
+                abnormal,
                 masked ? Optional.of(row.exact("mask")) : Optional.empty(),
                 patient,
-                slice(row),
+                slice,
                 sha256(row),
                 flagged(row));
     }

@@ -49,6 +49,20 @@ class ManifestTest {
         assertThat(entry.line()).isEqualTo(2);
     }
 
+    /** A slice with a lesion that is called normal would stand in a series without one. */
+    @Test
+    void aLineThatContradictsItselfIsRefused() throws IOException {
+        String columns = COLUMNS + ",slice,slices_to_lesion";
+        for (String contradiction : List.of("a.png,dev_test,normal,,p1,3,0", "a.png,dev_test,abnormal,,p1,3,2")) {
+            write(columns, "b.png,dev_test,normal,,p1,1,1", contradiction);
+            assertThatIOException()
+                    .isThrownBy(() -> Manifest.read(folder))
+                    .withMessageContainingAll("manifest.csv line 3 ", "slices_to_lesion", "0");
+        }
+        write(columns, "b.png,dev_test,normal,,p1,1,1", "a.png,dev_test,abnormal,,p1,2,0", "c.png,dev_test,abnormal,,p2,,");
+        assertThat(Manifest.read(folder).entries()).hasSize(3);
+    }
+
     @Test
     void whatIsWrongIsNamedWithItsLine() throws IOException {
         write("file,split,label,patient", "a.png,dev_test,normal,p1");
