@@ -12,8 +12,11 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
 import org.rigatino.image.Frame;
 
 /**
@@ -57,6 +60,11 @@ public final class ModelRelease {
 
     /** What early releases do not have. */
     private static final List<String> LATER = List.of("studies", "redrawing", "likeness", "reader");
+
+    private static final Set<String> NULLABLE =
+            Set.of("studies", "redrawing", "likeness", "reader", "calibration.standard");
+    /** Blocks whose fields may be null. */
+    private static final Pattern UNASKED = Pattern.compile("eligibility|(reader\\.)?training\\.recipe|metrics");
 
     private static final ObjectMapper JSON = new ObjectMapper()
             .enable(SerializationFeature.INDENT_OUTPUT)
@@ -119,7 +127,10 @@ public final class ModelRelease {
         try {
             JsonNode content = JSON.readTree(directory.resolve(RELEASE_FILE).toFile());
             if (content instanceof ObjectNode fields) {
+                requireValues(directory, fields, "");
                 LATER.stream().filter(field -> !fields.has(field)).forEach(fields::putNull);
+            } else {
+                throw new IOException("model release " + directory + ": " + RELEASE_FILE + " holds no JSON object");
             }
             zeroWhereAbsent(content.get("scoring"), Scoring.LATER);
             zeroWhereAbsent(content.get("redrawing"), Redrawing.LATER);
@@ -127,6 +138,20 @@ public final class ModelRelease {
         } catch (JsonProcessingException e) {
             throw new IOException(
                     "model release " + directory + ": " + RELEASE_FILE + " is malformed: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    /** Null is said of what may be absent alone, and by what asks nothing of an image. */
+    private static void requireValues(Path directory, JsonNode block, String within) throws IOException {
+        for (Map.Entry<String, JsonNode> field : block.properties()) {
+            String name = within + field.getKey();
+            if (field.getValue().isNull() && !NULLABLE.contains(name)) {
+                throw new IOException("model release " + directory + ": " + RELEASE_FILE + " has null for " + name
+                        + ", which nothing stands for: a release is made by train or calibrate, not by hand");
+            }
+            if (!UNASKED.matcher(name).matches()) {
+                requireValues(directory, field.getValue(), name + ".");
+            }
         }
     }
 

@@ -34,6 +34,9 @@ public record ReleaseMetrics(String digest, Map<String, Object> metrics) {
             return Optional.empty();
         }
         ReleaseMetrics measured = new ObjectMapper().readValue(file.toFile(), ReleaseMetrics.class);
+        if (measured == null || measured.digest == null || measured.metrics == null) {
+            throw new IOException(file + " lacks digest or metrics: run evaluate with --record again");
+        }
         if (!release.digest().equals(measured.digest)) {
             throw new IOException(file + " was measured on the release of digest " + measured.digest
                     + ", not on this one, " + release.digest() + ": run evaluate with --record again");

@@ -8,7 +8,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,6 +72,49 @@ class ModelReleaseTest {
                     .isThrownBy(() -> ModelRelease.load(release.directory()))
                     .withMessageContainingAll("release.json", "calibration", field + " " + value);
         }
+    }
+
+    /** What may be null says that there is none, or that nothing is asked. */
+    @Test
+    void whatIsNullAndMayNotBeIsRefusedByItsField() throws IOException {
+        Set<String> none = Set.of("studies", "redrawing", "likeness", "calibration.standard");
+        ModelRelease release = Releases.write(models, "brain", Releases.AXIAL_FLAIR);
+        Path file = release.directory().resolve(ModelRelease.RELEASE_FILE);
+        ObjectNode whole = (ObjectNode) JSON.readTree(file.toFile());
+        List<String> passed = new ArrayList<>();
+        for (String field : fields(whole)) {
+            ObjectNode content = whole.deepCopy();
+            String block = field.contains(".") ? "/" + field.substring(0, field.indexOf('.')) : "";
+            String name = field.substring(field.indexOf('.') + 1);
+            ((ObjectNode) content.at(block)).putNull(name);
+            Files.writeString(file, content.toString());
+            Files.writeString(release.directory().resolve(ModelRelease.SUMS_FILE), Seal.sums(release.directory()));
+            try {
+                ModelRelease.load(release.directory());
+                passed.add(field);
+            } catch (IOException e) {
+                assertThat(e).as(field).hasMessageContainingAll("model release " + release.directory(), name);
+            }
+        }
+        assertThat(passed).allMatch(field -> none.contains(field) || field.startsWith("eligibility."));
+        Files.writeString(file, whole.toString());
+        Files.writeString(release.directory().resolve(ModelRelease.SUMS_FILE), Seal.sums(release.directory()));
+        for (String metrics : List.of("{\"digest\": null, \"metrics\": {}}", "{\"digest\": \"a\", \"metrics\": null}")) {
+            Files.writeString(release.directory().resolve(ReleaseMetrics.FILE), metrics);
+            assertThatIOException()
+                    .isThrownBy(() -> ReleaseMetrics.of(ModelRelease.load(release.directory())))
+                    .withMessageContainingAll(ReleaseMetrics.FILE, metrics.contains("null, ") ? "digest" : "metrics");
+        }
+    }
+
+    /** Of the first level, and of blocks BLOCK.FIELD. */
+    private static List<String> fields(ObjectNode whole) {
+        List<String> fields = new ArrayList<>();
+        whole.fieldNames().forEachRemaining(name -> {
+            fields.add(name);
+            whole.get(name).fieldNames().forEachRemaining(inner -> fields.add(name + "." + inner));
+        });
+        return fields;
     }
 
     @ParameterizedTest
