@@ -1,7 +1,6 @@
 package org.rigatino.pipeline;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.OffsetDateTime;
@@ -12,11 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.DicomException;
 import org.rigatino.dicom.Tag;
 import org.rigatino.patient.PatientIdentity;
+import org.rigatino.restore.FolderTree;
 
 /** Files that somebody names, as the studies that they are of: of the patient nothing is known but what they say. */
 final class FilesAtHand {
@@ -47,19 +46,14 @@ final class FilesAtHand {
     }
 
     private static List<Path> below(Path folder, Path written) throws IOException {
-        try (Stream<Path> tree = Files.walk(folder)) {
-            List<Path> files = tree.filter(Files::isRegularFile)
-                    .filter(file -> !file.getFileName().toString().matches("\\..*|DICOMDIR"))
-                    .filter(file -> !file.toAbsolutePath().normalize().startsWith(written))
-                    .sorted()
-                    .toList();
-            if (files.isEmpty()) {
-                throw new IOException("there is no file below " + folder + ": name files, or folders that hold some");
-            }
-            return files;
-        } catch (UncheckedIOException e) {
-            throw new IOException("cannot look through " + folder + ": " + e.getCause(), e);
+        List<Path> files = FolderTree.files(folder, Integer.MAX_VALUE).stream()
+                .filter(file -> !file.getFileName().toString().matches("\\..*|DICOMDIR"))
+                .filter(file -> !file.toAbsolutePath().normalize().startsWith(written))
+                .toList();
+        if (files.isEmpty()) {
+            throw new IOException("there is no file below " + folder + ": name files, or folders that hold some");
         }
+        return files;
     }
 
     /** A file's place is its id. */

@@ -96,7 +96,7 @@ public final class RestoreCommand implements Callable<Integer> {
         }
         RestoreConfiguration restore = config.getConfigMapping(RestoreConfiguration.class);
         try (WarmModels models = new WarmModels(
-                ModelReleases.load(restore.models(), restore.shadow().orElse(Set.of())),
+                releases(restore),
                 restore.device(),
                 restore.batch())) {
             List<Path> files = FilesAtHand.of(named, out);
@@ -116,6 +116,17 @@ public final class RestoreCommand implements Callable<Integer> {
         } catch (IOException | IllegalArgumentException | IllegalStateException e) {
             return failed(e.getMessage());
         }
+    }
+
+    /** Some: without any each image would be refused, as if it were out of scope. */
+    private static ModelReleases releases(RestoreConfiguration configuration) throws IOException {
+        ModelReleases releases = ModelReleases.load(
+                configuration.models(), configuration.shadow().orElse(Set.of()));
+        if (releases.all().isEmpty()) {
+            throw new IOException("rigatino.restore.models: no model release that serves under "
+                    + configuration.models().toAbsolutePath() + ": put one at NAME/VERSION below it");
+        }
+        return releases;
     }
 
     private int failed(String why) {

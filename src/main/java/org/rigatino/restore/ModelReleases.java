@@ -5,12 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.rigatino.dicom.Dataset;
 
 /** The releases that serve, and which of them a frame is for. Immutable. */
@@ -41,17 +42,9 @@ public final class ModelReleases {
             throw new IOException("there is no directory " + directory.toAbsolutePath()
                     + " of model releases: set rigatino.restore.models");
         }
-        List<Path> found;
-        try (Stream<Path> paths = Files.find(
-                directory,
-                3,
-                (path, attributes) -> path.getFileName().toString().equals(ModelRelease.RELEASE_FILE)
-                        && directory.relativize(path).getNameCount() == 3)) {
-            found = paths.map(Path::getParent).sorted().toList();
-        }
         List<ModelRelease> releases = new ArrayList<>();
         List<IOException> broken = new ArrayList<>();
-        for (Path release : found) {
+        for (Path release : folders(directory)) {
             try {
                 releases.add(ModelRelease.load(release));
             } catch (IOException e) {
@@ -65,6 +58,18 @@ public final class ModelReleases {
             throw broken.get(0);
         }
         return releases;
+    }
+
+    /** One that links lead to too is there once, by the first of its names. */
+    private static Collection<Path> folders(Path directory) throws IOException {
+        Map<Path, Path> folders = new LinkedHashMap<>();
+        for (Path file : FolderTree.files(directory, 3)) {
+            boolean release = file.getFileName().toString().equals(ModelRelease.RELEASE_FILE);
+            if (release && directory.relativize(file).getNameCount() == 3) {
+                folders.putIfAbsent(file.toRealPath(), file.getParent());
+            }
+        }
+        return folders.values();
     }
 
     /**

@@ -80,6 +80,39 @@ class RestoreCommandTest {
     }
 
     @Test
+    void whatALinkInAFolderLeadsToIsRestoredToo() throws IOException {
+        Path study = Files.createDirectories(folder.resolve("study"));
+        Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
+        write("elsewhere/head.dcm", flair(true));
+        Files.createSymbolicLink(study.resolve("series"), elsewhere);
+        Files.createSymbolicLink(study.resolve("gone.dcm"), folder.resolve("nowhere.dcm"));
+
+        List<String> lines = run(1, study, folder.resolve("out"));
+
+        assertThat(lines).hasSize(2);
+        assertThat(lines.get(0)).contains("gone.dcm: refused: unreadable");
+        assertThat(lines.get(1)).contains("series/head.dcm: image 1 score");
+        Path loop = Files.createSymbolicLink(study.resolve("loop"), study);
+        assertThat(run(1, study, folder.resolve("none")))
+                .singleElement()
+                .asString()
+                .startsWith("rigatino restore: cannot look through " + study)
+                .contains(loop.toString());
+    }
+
+    @Test
+    void withoutAReleaseNothingIsRefusedForTheWantOfOne() throws IOException {
+        Path empty = Files.createDirectories(folder.resolve("empty"));
+        System.setProperty(MODELS, empty.toString());
+        Path out = folder.resolve("out");
+        assertThat(run(1, write("head.dcm", flair(true)), out))
+                .singleElement()
+                .asString()
+                .contains("rigatino.restore.models", "no model release", empty.toString());
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
     void aFileThatIsNotThereIsSaidNotToBe() throws IOException {
         assertThat(run(1, folder.resolve("nofile.dcm"), folder.resolve("out")))
                 .singleElement()
@@ -175,7 +208,7 @@ class RestoreCommandTest {
                 .contains("frames 2-3: image-type: Frame Type DERIVED\\PRIMARY\\PROJECTION IMAGE\\MAXIMUM")
                 .contains("frames 4-5: orientation");
         try (Stream<Path> written = Files.list(out)) {
-            assertThat(written.map(file -> file.getFileName().toString().replaceAll("-\\d+\\.", ".")))
+            assertThat(written.map(file -> file.getFileName().toString().replaceAll("-2[.][.0-9]+\\.", ".")))
                     .containsExactlyInAnyOrder("mixed-1.dcm", "mixed-1.png", "mixed-6.dcm", "mixed-6.png");
         }
         Path projections = write(
@@ -373,7 +406,7 @@ class RestoreCommandTest {
                 .execute(arguments);
         assertThat(exit).as(console.toString()).isZero();
         try (Stream<Path> written = Files.list(folder.resolve("out"))) {
-            assertThat(written.map(file -> file.getFileName().toString().replaceAll("-\\d+\\.dcm$", "")))
+            assertThat(written.map(file -> file.getFileName().toString().replaceAll("-[.0-9]+\\.dcm$", "")))
                     .contains("segmentation", "measurement-report")
                     .hasSize(4);
         }

@@ -67,6 +67,21 @@ class ModelReleasesTest {
     }
 
     @Test
+    void aReleaseThatALinkLeadsToIsThereOnceAndALoopIsNamed(@TempDir Path elsewhere) throws IOException {
+        Path release = Releases.write(elsewhere, "brain", Releases.AXIAL_FLAIR).directory();
+        Files.createSymbolicLink(models.resolve("brain"), release.getParent());
+        Files.createSymbolicLink(release.resolveSibling("latest"), release);
+        assertThat(ModelReleases.load(models).all())
+                .singleElement()
+                .extracting(ModelRelease::directory)
+                .isEqualTo(models.resolve("brain/1"));
+        Path loop = Files.createSymbolicLink(models.resolve("loop"), models);
+        assertThatIOException()
+                .isThrownBy(() -> ModelReleases.load(models))
+                .withMessageContainingAll("cannot look through " + models, loop.toString());
+    }
+
+    @Test
     void twoVersionsOfOneReleaseStopTheStart() throws IOException {
         Path first = Releases.write(models, "brain", Releases.AXIAL_FLAIR).directory();
         Path second = Files.createDirectory(first.resolveSibling("2"));

@@ -16,6 +16,7 @@ import org.rigatino.finding.StackedSlice;
 import org.rigatino.image.Frame;
 import org.rigatino.image.ModelGrid;
 import org.rigatino.restore.Eligibility;
+import org.rigatino.restore.FolderTree;
 import org.rigatino.restore.ModelRelease;
 
 /**
@@ -199,12 +200,8 @@ final class DataFolder {
 
     /** @param pictures whether pictures count, or DICOM files only */
     private List<PatientImage> images(Path folder, boolean pictures) throws IOException {
-        List<Path> files;
-        try (Stream<Path> found = Files.walk(folder)) {
-            files = found.filter(Files::isRegularFile).sorted().toList();
-        }
         List<PatientImage> images = new ArrayList<>();
-        for (Path file : files) {
+        for (Path file : FolderTree.files(folder, Integer.MAX_VALUE)) {
             String name = directory.relativize(file).toString();
             if (pictures && ImageFile.isNamedAsOne(file)) {
                 Frame frame = ImageFile.read(file);

@@ -19,9 +19,11 @@ import org.junit.jupiter.api.Test;
 import org.rigatino.Slow;
 import org.rigatino.learn.metric.Curve;
 import org.rigatino.learn.train.ImageFile;
+import org.rigatino.network.Scripts;
 import org.rigatino.restore.Calibration;
 import org.rigatino.restore.Likeness;
 import org.rigatino.restore.ModelRelease;
+import org.rigatino.restore.Networks;
 import org.rigatino.restore.NormalLook;
 import org.rigatino.restore.Normalisation;
 import org.rigatino.restore.ReleaseFile;
@@ -410,6 +412,49 @@ class EvaluateCommandTest extends EvaluationOfMadeUpImages {
         JsonNode last = images.get(images.size() - 1);
         assertThat(last.get("refused").get("tiny/1 release").asText()).isEqualTo(ModelRelease.CONTRAST_RULE);
         assertThat(last.get("scores").get("tiny/1 release").asDouble()).isZero();
+    }
+
+    /** As releases of before digests were recorded, all that are shipped among them. */
+    @Test
+    void whereNoDigestsTellTheNameOfTheDataDoes() throws IOException {
+        ModelRelease tiny = Releases.write(folder.resolve("models"), "tiny", Releases.AXIAL_FLAIR);
+        ReleaseFile.Training none = tiny.file().training();
+        ReleaseFile.Training training = new ReleaseFile.Training(
+                none.command(), "data", none.split(), 1, 3, 0, 16, 4, Map.of("recipe", "Recipe[width=2]"));
+        ModelRelease release = ModelRelease.write(
+                tiny.directory(), tiny.file().but(draft -> draft.training = training), tiny.spread());
+        for (String split : List.of("train_normal", "unlabeled", "dev_test")) {
+            Outcome outcome =
+                    evaluate("--model", release.directory().toString(), "--split", split, "--record");
+            assertThat(outcome.status()).as(outcome.error()).isZero();
+            List<String> caveats = ReleaseMetrics.caveats(recorded(release));
+            if (split.equals("dev_test")) {
+                assertThat(caveats).isEmpty();
+            } else {
+                assertThat(caveats)
+                        .singleElement()
+                        .asString()
+                        .startsWith("tiny/1 does not record which images made it")
+                        .contains("data", split);
+                assertThat(outcome.out()).contains(caveats.get(0), "count as none where it is promoted");
+            }
+        }
+    }
+
+    @Test
+    void ofAnImportedReleaseItIsSaidThatNobodyKnows() throws IOException {
+        ModelRelease other = Releases.write(folder.resolve("models"), "mine", Releases.AXIAL_FLAIR);
+        Files.delete(other.directory().resolve(ModelRelease.WEIGHTS_FILE));
+        Scripts.write(other.directory().resolve(ModelRelease.SCRIPT_FILE), "torch.mul(x, 0.5)");
+        ReleaseFile scripted = other.file().but(draft -> {
+            draft.method = Networks.TORCHSCRIPT;
+            draft.network = ReleaseFile.Network.single(Map.of());
+        });
+        ModelRelease release = ModelRelease.write(other.directory(), scripted, other.spread());
+        Outcome outcome = evaluate("--model", release.directory().toString(), "--record");
+        assertThat(outcome.status()).as(outcome.error()).isZero();
+        assertThat(outcome.out()).contains("mine/1 was imported: whether its network learnt from any of these images");
+        assertThat(ReleaseMetrics.caveats(recorded(release))).isEmpty();
     }
 
     private static ReleaseFile withSeed(ReleaseFile file, long seed) {

@@ -85,6 +85,20 @@ class DataFolderTest {
                 .hasMessageContaining("--patient-separator");
     }
 
+    @Test
+    void imagesThatALinkLeadsToAreLearntAndALoopIsNamed(@TempDir Path elsewhere) throws IOException {
+        picture("normal/a_1.png");
+        Files.move(folder.resolve("normal/a_1.png"), elsewhere.resolve("b_1.png"));
+        picture("normal/a_1.png");
+        Files.createSymbolicLink(folder.resolve("normal/more"), elsewhere);
+        assertThat(read().normals()).extracting(PatientImage::file).containsExactly("normal/a_1.png", "normal/more/b_1.png");
+        Path loop = Files.createSymbolicLink(elsewhere.resolve("loop"), elsewhere);
+        assertThatThrownBy(this::read)
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("cannot look through " + folder.resolve("normal"))
+                .hasMessageContaining("more/" + loop.getFileName());
+    }
+
     /** A split of whole series holds what must not be learnt as normal. */
     @Test
     void whatAManifestLabelsAbnormalIsNoNormal() throws IOException {
@@ -112,7 +126,7 @@ class DataFolderTest {
         for (int slice = 1; slice <= 8; slice++) {
             pictures("long" + slice + ".png", "short" + slice + ".png");
             lines.add("long" + slice + ".png,train_normal,normal,,long," + slice + "," + slice);
-            lines.add("short" + slice + ".png,train_normal,normal,,short," + slice + "," + Math.max(0, slice - 3));
+            lines.add("short" + slice + ".png,train_normal,normal,,short," + slice + "," + Math.max(1, slice - 3));
         }
         lines.add("none.png,train_normal,normal,,none,,");
         Files.write(folder.resolve("manifest.csv"), lines);

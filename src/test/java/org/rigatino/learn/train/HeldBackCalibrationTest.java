@@ -133,9 +133,12 @@ class HeldBackCalibrationTest {
             assertThat(ReleaseMetrics.caveats(ReleaseMetrics.of(ModelRelease.load(trained))
                             .orElseThrow()
                             .metrics()))
-                    .singleElement()
-                    .asString()
-                    .startsWith("trained/1 has learnt from 80 of the 100 images");
+                    .satisfiesExactly(
+                            learnt -> assertThat(learnt).startsWith("trained/1 has learnt from 80 of the 100 images"),
+                            calibrated -> assertThat(calibrated)
+                                    .matches("trained/1 is calibrated by (20|1\\d) of the 100 images: .*"),
+                            shaped -> assertThat(shaped)
+                                    .startsWith("trained/1 tells what is unlike by 100 of the 100 images"));
         } finally {
             Files.delete(metrics);
         }
