@@ -95,10 +95,7 @@ public final class RestoreCommand implements Callable<Integer> {
             return failed(e.getMessage());
         }
         RestoreConfiguration restore = config.getConfigMapping(RestoreConfiguration.class);
-        try (WarmModels models = new WarmModels(
-                releases(restore),
-                restore.device(),
-                restore.batch())) {
+        try (WarmModels models = new WarmModels(releases(restore), restore.device(), restore.batch())) {
             List<Path> files = FilesAtHand.of(named, out);
             Files.createDirectories(out);
             StudyPipeline pipeline = new StudyPipeline(

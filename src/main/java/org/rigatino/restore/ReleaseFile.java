@@ -156,7 +156,12 @@ public record ReleaseFile(
             int iterations,
             int trainedImages,
             int calibrationImages,
-            Map<String, Object> recipe) {}
+            Map<String, Object> recipe) {
+        public Training withRecipe(Map<String, Object> other) {
+            return new Training(
+                    command, data, split, splitSeed, seed, iterations, trainedImages, calibrationImages, other);
+        }
+    }
 
     /**
      * What reads image and drawing together.

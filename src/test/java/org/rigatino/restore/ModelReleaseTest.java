@@ -99,7 +99,8 @@ class ModelReleaseTest {
         assertThat(passed).allMatch(field -> none.contains(field) || field.startsWith("eligibility."));
         Files.writeString(file, whole.toString());
         Files.writeString(release.directory().resolve(ModelRelease.SUMS_FILE), Seal.sums(release.directory()));
-        for (String metrics : List.of("{\"digest\": null, \"metrics\": {}}", "{\"digest\": \"a\", \"metrics\": null}")) {
+        for (String metrics :
+                List.of("{\"digest\": null, \"metrics\": {}}", "{\"digest\": \"a\", \"metrics\": null}")) {
             Files.writeString(release.directory().resolve(ReleaseMetrics.FILE), metrics);
             assertThatIOException()
                     .isThrownBy(() -> ReleaseMetrics.of(ModelRelease.load(release.directory())))

@@ -10,7 +10,6 @@ import org.rigatino.chart.Chart;
 import org.rigatino.chart.Picture;
 import org.rigatino.learn.metric.Curve;
 
-
 /** The evaluation's curves and histograms: no image can be told from them. */
 record Charts(Evaluation evaluation) {
     /** Okabe and Ito's, which also differ without full colour vision. */
@@ -109,8 +108,7 @@ record Charts(Evaluation evaluation) {
         for (boolean abnormal : new boolean[] {false, true}) {
             double[] values = values(scores, abnormal);
             if (values.length > 0) {
-                chart.histogram(
-                        abnormal ? "abnormal" : "normal", abnormal ? ABNORMAL : NORMAL, values, low, high);
+                chart.histogram(abnormal ? "abnormal" : "normal", abnormal ? ABNORMAL : NORMAL, values, low, high);
             }
         }
         scores.threshold()

@@ -12,7 +12,6 @@ import org.rigatino.finding.SliceNeighbours;
 import org.rigatino.finding.StackedSlice;
 import org.rigatino.restore.Refusal;
 
-
 /** Which of a cohort's images lie beside which. */
 final class CohortSlices {
     private final List<Integer> images;

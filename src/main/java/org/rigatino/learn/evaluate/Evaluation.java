@@ -7,16 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.stream.IntStream;
 import org.rigatino.learn.metric.MatchedPairs;
 import org.rigatino.learn.metric.Ranking;
-import org.rigatino.learn.train.LearntImages;
-import org.rigatino.learn.train.LoneSlices;
 import org.rigatino.restore.Estimate;
 import org.rigatino.restore.ModelRelease;
-import org.rigatino.restore.RestoredFrame;
 import org.rigatino.restore.Restorer;
-
 
 /**
  * What releases and baselines make of the labelled images of a split.
@@ -42,50 +37,6 @@ record Evaluation(
         Map<ModelRelease, List<String>> caveats,
         Optional<Sharpness> sharpness,
         Map<String, List<Case>> cases) {
-    /** Of the images that are measured, those that the release has learnt from. */
-    private static final class LearntInCohort {
-        private final String name;
-        private final ModelRelease release;
-        private final LearntImages learnt;
-        private int images;
-
-        private LearntInCohort(String name, ModelRelease release) {
-            this.name = name;
-            this.release = release;
-            learnt = LearntImages.of(release.file());
-        }
-
-        private void see(RestoredFrame restored) {
-            images += learnt.contains(restored.input()) ? 1 : 0;
-        }
-
-        private List<String> caveats(Cohort cohort) throws IOException {
-            List<String> caveats = new ArrayList<>();
-            if (images > 0) {
-                caveats.add(name + " has learnt from " + images + " of the " + cohort.size()
-                        + " images: it is measured on what it knows, and its numbers are too good.");
-            }
-            LoneSlices lone = lone(cohort);
-            if (lone.tooMany()) {
-                caveats.add(name + " joins slices with those beside them, and of " + lone.alone()
-                        + " of the "
-                        + lone.images() + " images neither is there: it is measured on slices by themselves, and its"
-                        + " numbers are not those of the series that it serves.");
-            }
-            return caveats;
-        }
-
-        private LoneSlices lone(Cohort cohort) throws IOException {
-            if (!release.file().scoring().joins()) {
-                return new LoneSlices(0, cohort.size());
-            }
-            CohortSlices slices = new CohortSlices(cohort, image -> true);
-            long alone =
-                    IntStream.range(0, cohort.size()).filter(slices::isAlone).count();
-            return new LoneSlices((int) alone, cohort.size());
-        }
-    }
-
     /** Of a digest, to tell releases of one name apart. */
     private static final int DIGITS = 8;
 
@@ -108,9 +59,10 @@ record Evaluation(
         for (ModelRelease release : releases) {
             String name = name(release, releases);
             try (Restorer restorer = Restorer.open(release, device, RestorationScores.BATCH)) {
-                LearntInCohort seen = new LearntInCohort(name, release);
-                List<Scores> scores = RestorationScores.of(name, restorer, seen::see).of(cohort);
-                caveats.put(release, seen.caveats(cohort));
+                Caveats seen = new Caveats(name, release);
+                List<Scores> scores =
+                        RestorationScores.of(name, restorer, seen::see).of(cohort);
+                caveats.put(release, seen.of(cohort));
                 for (Scores each : scores) {
                     rows.add(row(Optional.of(release), each, metrics, sharpness));
                 }
@@ -138,7 +90,9 @@ record Evaluation(
     private static String name(ModelRelease release, List<ModelRelease> releases) {
         boolean alone = releases.stream()
                 .noneMatch(other -> other != release && other.model().equals(release.model()));
-        return alone ? release.model() : release.model() + "@" + release.digest().substring(0, DIGITS);
+        return alone
+                ? release.model()
+                : release.model() + "@" + release.digest().substring(0, DIGITS);
     }
 
     private static Row row(
@@ -151,7 +105,8 @@ record Evaluation(
                 .ifPresent(matched -> measured.put(
                         MATCHED_AUROC, metrics.ranking(scores.values(), matched::contains, Ranking::auroc)));
         measured.values().removeIf(estimate -> !estimate.present());
-        OptionalInt matched = pairs.map(judged -> OptionalInt.of(judged.pairs().size())).orElse(OptionalInt.empty());
+        OptionalInt matched =
+                pairs.map(judged -> OptionalInt.of(judged.pairs().size())).orElse(OptionalInt.empty());
         return new Row(release, scores, measured, metrics.sizes(scores), matched);
     }
 }

@@ -22,7 +22,6 @@ import org.rigatino.restore.RestoredFrame;
 import org.rigatino.restore.Restorer;
 import org.rigatino.restore.Scoring;
 
-
 /**
  * Scores of one restorer: the plain ones, and those that a release with this scoring, spread and calibration gives.
  *
@@ -100,8 +99,8 @@ record RestorationScores(
                 where(cohort, known.releasedPixels),
                 where(cohort, known.brightness),
                 normals,
-                release.map(refusing -> new Scores.Refused(
-                        known.refused, refusing.file().likeness() != null)),
+                release.map(refusing ->
+                        new Scores.Refused(known.refused, refusing.file().likeness() != null)),
                 known.marks,
                 lesionFree(cohort)));
         scores.add(new Scores(

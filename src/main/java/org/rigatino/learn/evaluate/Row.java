@@ -7,7 +7,6 @@ import java.util.OptionalInt;
 import org.rigatino.restore.Estimate;
 import org.rigatino.restore.ModelRelease;
 
-
 /**
  * A line of the table.
  *

@@ -8,7 +8,6 @@ import org.rigatino.learn.metric.PixelTally;
 import org.rigatino.restore.Likeness;
 import org.rigatino.restore.NormalStudies;
 
-
 /**
  * What one way of scoring says of a cohort's images.
  *

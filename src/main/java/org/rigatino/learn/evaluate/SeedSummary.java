@@ -12,7 +12,6 @@ import java.util.stream.Stream;
 import org.rigatino.restore.Estimate;
 import org.rigatino.restore.ReleaseFile;
 
-
 /**
  * Models that differ by the seed of their training alone, under one scoring.
  *

@@ -3,6 +3,7 @@ package org.rigatino.learn.evaluate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.rigatino.restore.Networks;
 
 /** What is said above and below the tables, alike on the console and on the page. */
 record Sentences(Evaluation evaluation) {
@@ -68,13 +69,12 @@ record Sentences(Evaluation evaluation) {
         int all = sharpness.pairs().pairs().size();
         List<String> pairs = new ArrayList<>();
         for (Row row : evaluation.rows()) {
-            row.matchedPairs()
-                    .ifPresent(judged -> {
-                        if (judged < all) {
-                            pairs.add(row.label() + ": both are judged of " + judged + " pairs"
-                                    + (judged < Sharpness.FEWEST ? ", too few." : "."));
-                        }
-                    });
+            row.matchedPairs().ifPresent(judged -> {
+                if (judged < all) {
+                    pairs.add(row.label() + ": both are judged of " + judged + " pairs"
+                            + (judged < Sharpness.FEWEST ? ", too few." : "."));
+                }
+            });
         }
         return pairs;
     }
@@ -97,6 +97,13 @@ record Sentences(Evaluation evaluation) {
     List<String> notes() {
         List<String> notes = new ArrayList<>(evaluation.cohort().sameBytes());
         notes.addAll(evaluation.allCaveats());
+        evaluation.rows().stream()
+                .filter(row -> row.scores().scoring() == Scores.Scoring.RELEASE)
+                .filter(row -> row.release()
+                        .filter(release -> release.file().method().equals(Networks.TORCHSCRIPT))
+                        .isPresent())
+                .forEach(row -> notes.add(row.scores().scorer()
+                        + " was imported: whether its network learnt from any of these images is not known here."));
         evaluation
                 .sharpness()
                 .filter(sharpness -> !sharpness.isEnough())

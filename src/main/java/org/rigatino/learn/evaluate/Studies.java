@@ -20,7 +20,6 @@ import org.rigatino.learn.train.Manifest;
 import org.rigatino.restore.Estimate;
 import org.rigatino.restore.NormalStudies;
 
-
 /**
  * A cohort's patients as studies, where its manifest says which slice of a series an image is. A patient with a lesion is
  * a series with a lesion, all slices of it; the same patient's slices that lie two and more away from a lesion are a
@@ -185,8 +184,7 @@ final class Studies {
                         slices.add(new PlacedScore("", Optional.of(place), values[image]));
                     }
                 }
-                int neighbours =
-                        scores.normals().map(NormalStudies::neighbours).orElse(1);
+                int neighbours = scores.normals().map(NormalStudies::neighbours).orElse(1);
                 score[patient] = (float) new Neighbours(neighbours)
                         .highest(slices)
                         .map(Neighbours.Run::score)

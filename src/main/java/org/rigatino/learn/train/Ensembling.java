@@ -83,9 +83,10 @@ record Ensembling(
                     Files.copy(draft.resolve(name), out.resolve(name), StandardCopyOption.REPLACE_EXISTING);
                 }
             }
-            ReleaseFile file = file(calibrated.calibration(), heldBack.images())
-                    .withStudies(calibrated.studies())
-                    .withLikeness(like.map(LikenessCalibrator.Fitted::likeness).orElse(null));
+            ReleaseFile file = LearntImages.record(
+                    file(calibrated.calibration(), heldBack.images()).withStudies(calibrated.studies()),
+                    heldBack.images(),
+                    like);
             return ModelRelease.write(out, file, calibrated.spread(), like.map(LikenessCalibrator.Fitted::look));
         }
     }

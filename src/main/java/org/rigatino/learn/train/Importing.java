@@ -68,8 +68,7 @@ record Importing(
             Files.deleteIfExists(out.directory().resolve(name));
         }
         Files.copy(script, out.directory().resolve(ModelRelease.SCRIPT_FILE));
-        ReleaseFile file = file(calibrated, normals, dataName)
-                .withLikeness(like.map(LikenessCalibrator.Fitted::likeness).orElse(null));
+        ReleaseFile file = LearntImages.record(file(calibrated, normals, dataName), normals, like);
         return ModelRelease.write(
                 out.directory(), file, calibrated.spread(), like.map(LikenessCalibrator.Fitted::look));
     }

@@ -38,9 +38,10 @@ record LikenessCalibrator(int size, double refusedNormals) {
     /**
      * A likeness, and the look that its distances are measured from.
      *
+     * @param images that shaped it, unlabeled ones among them
      * @param refused of the normals, by what the others' images show: as many as of new ones
      */
-    record Fitted(Likeness likeness, NormalLook look, Set<PatientImage> refused) {
+    record Fitted(Likeness likeness, NormalLook look, List<PatientImage> images, Set<PatientImage> refused) {
         /** Whether it is one of the normals that the release would refuse if it were new. */
         boolean refuses(PatientImage image) {
             return refused.contains(image);
@@ -78,7 +79,7 @@ record LikenessCalibrator(int size, double refusedNormals) {
                 .filter(each -> likeness.refusal(each.getValue()).isPresent())
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
-        return new Fitted(likeness, look, refused);
+        return new Fitted(likeness, look, all.stream().map(Coarse::image).toList(), refused);
     }
 
     private List<Coarse> coarse(List<PatientImage> images) {

@@ -45,8 +45,7 @@ record ReaderWriter(NewRelease out, ReaderRecipe recipe, DataOptions data, Study
         curves.write(out.directory());
         Calibrator calibrator = new Calibrator(recipe.behind().file().scoring(), recipe.side(), Calibrated.SPECIFICITY);
         Calibrated calibrated = new StudyCalibrator(studies, calibrator).calibrate(heldBack, trainer, data.name());
-        ReleaseFile file = file(calibrated, normals, heldBack.images())
-                .withLikeness(like.map(LikenessCalibrator.Fitted::likeness).orElse(null))
+        ReleaseFile file = LearntImages.record(file(calibrated, normals, heldBack.images()), heldBack.images(), like)
                 .withReader(new ReleaseFile.Reader(
                         recipe.network(), training(normals, heldBack.images().size())));
         return ModelRelease.write(

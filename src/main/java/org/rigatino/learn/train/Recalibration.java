@@ -100,8 +100,7 @@ record Recalibration(
                 Files.copy(weights, out.directory().resolve(name), StandardCopyOption.REPLACE_EXISTING);
             }
         }
-        ReleaseFile file = file(calibrated, normals.images(), dataName)
-                .withLikeness(like.map(LikenessCalibrator.Fitted::likeness).orElse(null))
+        ReleaseFile file = LearntImages.record(file(calibrated, normals.images(), dataName), normals.images(), like)
                 .withReader(release.file().reader());
         return ModelRelease.write(
                 out.directory(), file, calibrated.spread(), like.map(LikenessCalibrator.Fitted::look));

@@ -43,8 +43,7 @@ record ReleaseWriter(
         Calibrated calibrated = new StudyCalibrator(studies, calibrator).calibrate(heldBack, trainer, data.name());
         ReleaseFile.Training training =
                 training(normals, pool, heldBack.images().size());
-        ReleaseFile file = file(calibrated, training, heldBack.images())
-                .withLikeness(like.map(LikenessCalibrator.Fitted::likeness).orElse(null));
+        ReleaseFile file = LearntImages.record(file(calibrated, training, heldBack.images()), heldBack.images(), like);
         return ModelRelease.write(out, file, calibrated.spread(), like.map(LikenessCalibrator.Fitted::look));
     }
 

@@ -8,12 +8,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.rigatino.restore.Refusal;
 import org.junit.jupiter.api.io.TempDir;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.PixelFiles;
 import org.rigatino.dicom.Tag;
 import org.rigatino.dicom.TransferSyntax;
+import org.rigatino.restore.Refusal;
 
 class CohortSlicesTest {
     private static final int SIDE = 8;

@@ -198,17 +198,16 @@ class EvaluateCommandTest extends EvaluationOfMadeUpImages {
         assertThat(row.metrics().get(ImageMetrics.UNLIKE_ABNORMAL).value()).isStrictlyBetween(0.0, 1.0);
         assertThat(area(new Charts(evaluation).curve(row, Curve::roc)))
                 .isCloseTo(row.metrics().get("image_auroc").value(), within(1e-9));
-        assertThat(evaluation.cases().get("half/1"))
-                .isNotEmpty()
-                .allMatch(one -> row.scores().judges(one.image()));
+        assertThat(evaluation.cases().get("half/1")).isNotEmpty().allMatch(one -> row.scores()
+                .judges(one.image()));
         assertThat(evaluate("--model", half.directory().toString()).status()).isZero();
         for (JsonNode image : report().get("images")) {
-            boolean judged = half.unlike(half.input(ImageFile.read(data.resolve(image.get("file").asText())))
+            boolean judged = half.unlike(half.input(ImageFile.read(
+                                    data.resolve(image.get("file").asText())))
                             .normalised()
                             .values())
                     .isEmpty();
-            assertThat(image.path("refused").path("half/1 release").asText())
-                    .isEqualTo(judged ? "" : "unlike");
+            assertThat(image.path("refused").path("half/1 release").asText()).isEqualTo(judged ? "" : "unlike");
         }
     }
 
@@ -233,7 +232,8 @@ class EvaluateCommandTest extends EvaluationOfMadeUpImages {
     @Test
     void pairsOfLikeSharpnessAreThoseOfWhichBothAreJudged() throws IOException {
         for (int i = 0; i < 12; i++) {
-            BufferedImage image = ImageIO.read(data.resolve("train_normal-false-" + i + ".png").toFile());
+            BufferedImage image = ImageIO.read(
+                    data.resolve("train_normal-false-" + i + ".png").toFile());
             write("sharp-normal-" + i, image, false);
             BufferedImage mirrored = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_BYTE_GRAY);
             for (int pixel = 0; pixel < SIDE * SIDE; pixel++) {
@@ -405,8 +405,7 @@ class EvaluateCommandTest extends EvaluationOfMadeUpImages {
         writeManifest();
         ModelRelease tiny = Releases.write(folder.resolve("models"), "tiny", Releases.AXIAL_FLAIR);
         Normalisation quartiles = new Normalisation(Normalisation.Statistics.QUARTILES, -1, 3, 0.1);
-        ModelRelease.write(
-                tiny.directory(), tiny.file().but(draft -> draft.normalisation = quartiles), tiny.spread());
+        ModelRelease.write(tiny.directory(), tiny.file().but(draft -> draft.normalisation = quartiles), tiny.spread());
         assertThat(evaluate("--model", tiny.directory().toString()).status()).isZero();
         JsonNode images = report().get("images");
         JsonNode last = images.get(images.size() - 1);
@@ -424,8 +423,7 @@ class EvaluateCommandTest extends EvaluationOfMadeUpImages {
         ModelRelease release = ModelRelease.write(
                 tiny.directory(), tiny.file().but(draft -> draft.training = training), tiny.spread());
         for (String split : List.of("train_normal", "unlabeled", "dev_test")) {
-            Outcome outcome =
-                    evaluate("--model", release.directory().toString(), "--split", split, "--record");
+            Outcome outcome = evaluate("--model", release.directory().toString(), "--split", split, "--record");
             assertThat(outcome.status()).as(outcome.error()).isZero();
             List<String> caveats = ReleaseMetrics.caveats(recorded(release));
             if (split.equals("dev_test")) {

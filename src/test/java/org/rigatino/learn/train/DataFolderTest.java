@@ -91,7 +91,9 @@ class DataFolderTest {
         Files.move(folder.resolve("normal/a_1.png"), elsewhere.resolve("b_1.png"));
         picture("normal/a_1.png");
         Files.createSymbolicLink(folder.resolve("normal/more"), elsewhere);
-        assertThat(read().normals()).extracting(PatientImage::file).containsExactly("normal/a_1.png", "normal/more/b_1.png");
+        assertThat(read().normals())
+                .extracting(PatientImage::file)
+                .containsExactly("normal/a_1.png", "normal/more/b_1.png");
         Path loop = Files.createSymbolicLink(elsewhere.resolve("loop"), elsewhere);
         assertThatThrownBy(this::read)
                 .isInstanceOf(IOException.class)

@@ -59,7 +59,11 @@ class ManifestTest {
                     .isThrownBy(() -> Manifest.read(folder))
                     .withMessageContainingAll("manifest.csv line 3 ", "slices_to_lesion", "0");
         }
-        write(columns, "b.png,dev_test,normal,,p1,1,1", "a.png,dev_test,abnormal,,p1,2,0", "c.png,dev_test,abnormal,,p2,,");
+        write(
+                columns,
+                "b.png,dev_test,normal,,p1,1,1",
+                "a.png,dev_test,abnormal,,p1,2,0",
+                "c.png,dev_test,abnormal,,p2,,");
         assertThat(Manifest.read(folder).entries()).hasSize(3);
     }
 
