@@ -13,15 +13,12 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jboss.logging.Logger;
 
 /** One PostgreSQL server as a child process, whose database outlives both. */
 public final class EmbeddedPostgres implements AutoCloseable {
     public static final String DATABASE = "postgres";
 
-    private static final Logger LOG = Logger.getLogger(EmbeddedPostgres.class);
     private static final Duration START = Duration.ofSeconds(60);
-    private static final Duration TOLD = Duration.ofSeconds(30);
 
     /** cannot_connect_now */
     private static final String STARTING = "57P03";
@@ -160,10 +157,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 stopServer();
                 throw new IOException("the embedded PostgreSQL does not answer within " + patience + ", see " + log());
             }
-            if (now - told > TOLD.toNanos()) {
+            if (now - told > patience.dividedBy(2).toNanos()) {
                 told = now;
-                LOG.infof(
-                        "the embedded PostgreSQL is not ready yet, as while it recovers after a crash, see %s", log());
+                tell("the embedded PostgreSQL is not ready yet, as while it recovers after a crash, see " + log());
             }
         }
     }
@@ -198,6 +194,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     private Path log() {
         return cluster.resolveSibling("postgres.log");
+    }
+
+    /** At once: before Quarkus runs the log is held back. */
+    private static void tell(String what) {
+        System.err.println("rigatino: " + what);
     }
 
     /** SQLSTATE; empty where it answers. */
@@ -298,10 +299,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
         if (endsWithin(stop, patience.toMillis()) && stop.exitValue() == 0) {
             boolean others = !endsWithin(server, TimeUnit.SECONDS.toMillis(OTHERS_SECONDS));
             if (others) {
-                LOG.info("waiting for other commands that use the embedded PostgreSQL, which this one started");
+                tell("waiting for other commands that use the embedded PostgreSQL, which this one started");
             }
             while (others) {
-                others = !endsWithin(server, TOLD.toMillis());
+                others = !endsWithin(server, patience.toMillis());
             }
         }
         stopServer();

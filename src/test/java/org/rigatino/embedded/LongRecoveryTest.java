@@ -2,6 +2,8 @@ package org.rigatino.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -31,12 +33,18 @@ class LongRecoveryTest {
                 "hot_standby = off\nrestore_command = 'sleep " + (PATIENCE.toSeconds() + 1) + "; exit 1'\n",
                 StandardOpenOption.APPEND);
         long begin = System.nanoTime();
+        PrintStream error = System.err;
+        ByteArrayOutputStream told = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(told, true));
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start(cluster, 0, PATIENCE);
                 Connection owner = PostgresSchema.connect(postgres);
                 ResultSet row = owner.createStatement().executeQuery("select not pg_is_in_recovery()")) {
             assertThat(row.next()).isTrue();
             assertThat(row.getBoolean(1)).isTrue();
+        } finally {
+            System.setErr(error);
         }
+        assertThat(told.toString()).contains("is not ready yet", data.resolve("postgres.log") + "\n");
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(PATIENCE);
     }
 }
