@@ -45,7 +45,7 @@ public final class MoveScu implements AutoCloseable {
      *
      * @param limit for all of it
      * @param silence for which neither a response nor an instance comes
-     * @param arrived C-STOREs so far, of what was here before too; asked once a second while no response comes
+     * @param arrived C-STOREs so far, of what was here before too; asked once a second, and behind the last response
      * @param most of them
      */
     public record Patience(Duration limit, Duration silence, LongSupplier arrived, long most) {}
@@ -54,6 +54,7 @@ public final class MoveScu implements AutoCloseable {
      * Returns with the archive's last response, whatever that says.
      *
      * @param destination AE title that the archive knows the receiving listener by
+     * @throws LimitPassedException where more came than that, or it took longer
      * @throws DicomException where none came within the patience; what is under way is cancelled then, and the association
      *     ended
      */
@@ -74,8 +75,10 @@ public final class MoveScu implements AutoCloseable {
             return new Responses(request, patience).last();
         } catch (IOException e) {
             if (deadline.hasPassed()) {
-                throw new AssociationException(
-                        "C-MOVE from " + association.peer() + " has not ended within " + patience.limit(), e);
+                throw new LimitPassedException(
+                        LimitPassedException.Limit.TIME,
+                        "C-MOVE from " + association.peer() + " has not ended within " + patience.limit(),
+                        e);
             }
             throw DicomException.of("C-MOVE from " + association.peer(), e);
         }
@@ -87,6 +90,7 @@ public final class MoveScu implements AutoCloseable {
         private final Patience patience;
         private final long end;
         private long progress = System.nanoTime();
+        private long looked = System.nanoTime();
         private long arrived;
         private OptionalInt completed = OptionalInt.empty();
         private OptionalInt warning = OptionalInt.empty();
@@ -105,6 +109,9 @@ public final class MoveScu implements AutoCloseable {
                 awaitResponse();
                 RetrieveStatus status = take();
                 if (!status.isPending()) {
+                    if (patience.arrived().getAsLong() > patience.most()) {
+                        throw tooMany(null);
+                    }
                     boolean warned = status.isWarning() && failed.isPresent() && warning.orElse(0) > 0;
                     boolean complete = (status.isSuccess() || warned) && failed.orElse(0) == 0;
                     return new MoveResult(complete, status.toString(), completed, warning, failed, failedInstances);
@@ -115,31 +122,46 @@ public final class MoveScu implements AutoCloseable {
 
         private void awaitResponse() throws IOException {
             while (!association.hearsWithin(TURN)) {
-                long now = System.nanoTime();
-                long here = patience.arrived().getAsLong();
-                if (here > patience.most()) {
-                    throw cancelled("more than " + patience.most() + " instances of one study");
-                }
-                if (here != arrived) {
-                    arrived = here;
-                    progress = now;
-                }
-                if (now - progress > patience.silence().toNanos()) {
+                look();
+                if (System.nanoTime() - progress > patience.silence().toNanos()) {
                     throw cancelled("neither a response to C-MOVE nor an instance for " + patience.silence());
                 }
                 checkEnd();
+            }
+            if (System.nanoTime() - looked > TURN.toNanos()) {
+                look();
             }
             checkEnd();
             progress = System.nanoTime();
             association.waitAtMost(patience.silence());
         }
 
-        private void checkEnd() throws AssociationException {
+        private void look() throws LimitPassedException {
+            looked = System.nanoTime();
+            long here = patience.arrived().getAsLong();
+            if (here > patience.most()) {
+                throw tooMany(cancelled("more than " + patience.most() + " instances"));
+            }
+            if (here != arrived) {
+                arrived = here;
+                progress = looked;
+            }
+        }
+
+        private LimitPassedException tooMany(Throwable cause) {
+            return new LimitPassedException(
+                    LimitPassedException.Limit.INSTANCES,
+                    "more than " + patience.most() + " instances of one study came from " + association.peer(),
+                    cause);
+        }
+
+        private void checkEnd() throws DicomException {
             if (Thread.currentThread().isInterrupted()) {
                 throw cancelled("C-MOVE was interrupted");
             }
-            if (System.nanoTime() > end) {
-                throw cancelled("C-MOVE has not ended within " + patience.limit());
+            if (System.nanoTime() - end > 0) {
+                AssociationException ended = cancelled("C-MOVE has not ended within " + patience.limit());
+                throw new LimitPassedException(LimitPassedException.Limit.TIME, ended.getMessage(), ended);
             }
         }
 

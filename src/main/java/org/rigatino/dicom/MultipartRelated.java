@@ -78,7 +78,8 @@ public final class MultipartRelated {
         boolean more = input.skipPreamble();
         while (more) {
             if (++parts > maxParts) {
-                throw new IOException("more than " + maxParts + " parts");
+                throw new LimitPassedException(
+                        LimitPassedException.Limit.INSTANCES, "more than " + maxParts + " parts", null);
             }
             String headers = input.readHeaders();
             try (InputStream part = input.newInputStream()) {

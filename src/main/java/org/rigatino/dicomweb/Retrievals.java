@@ -14,6 +14,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jboss.logging.Logger;
 import org.rigatino.dicom.DicomException;
+import org.rigatino.dicom.LimitPassedException;
+import org.rigatino.dicom.LimitPassedException.Limit;
 import org.rigatino.ingest.IngestService;
 import org.rigatino.ingest.Sources;
 
@@ -79,10 +81,13 @@ class Retrievals {
 
     private void retrieveAll(Retriever retriever, String source) {
         try {
-            Optional<RetrievalRecord.Due> due = record.take(source);
-            while (due.isPresent() && ingest.isListening()) {
+            // Nobody else takes up for more than an hour what was taken and not begun.
+            while (ingest.isListening()) {
+                Optional<RetrievalRecord.Due> due = record.take(source);
+                if (due.isEmpty()) {
+                    return;
+                }
                 retrieve(retriever, due.get());
-                due = record.take(source);
             }
         } catch (RuntimeException | Error e) {
             LOG.errorf(e, "retrievals from %s cannot be recorded; they are tried again", source);
@@ -94,12 +99,29 @@ class Retrievals {
     private void retrieve(Retriever retriever, RetrievalRecord.Due due) {
         try {
             record.retrieved(due, retriever.retrieve(due.wanted()));
+        } catch (LimitPassedException e) {
+            failed(due, e.getMessage() + "; " + setting(e.limit()), isHopeless(e.limit(), due.attempts()));
         } catch (DicomException e) {
-            LOG.warnf("study %s is not retrieved: %s", due.studyInstanceUid(), e.getMessage());
-            record.failed(due, e.getMessage(), e instanceof HopelessRetrievalException);
+            failed(due, e.getMessage(), e instanceof HopelessRetrievalException);
         } catch (RuntimeException e) {
             LOG.errorf(e, "study %s is not retrieved", due.studyInstanceUid());
             record.failed(due, "an error that nobody foresaw of ours, see the log", false);
         }
+    }
+
+    private void failed(RetrievalRecord.Due due, String reason, boolean hopeless) {
+        LOG.warnf("study %s is not retrieved: %s", due.studyInstanceUid(), reason);
+        record.failed(due, reason, hopeless);
+    }
+
+    /** A source that was slow once need not be again; a study that is too large stays so. */
+    private static boolean isHopeless(Limit limit, int attempts) {
+        return limit == Limit.INSTANCES || attempts > 1;
+    }
+
+    private static String setting(Limit limit) {
+        return limit == Limit.INSTANCES
+                ? "rigatino.dicomweb.max-instances says how many one study may have"
+                : "rigatino.dicomweb.retrieval.time-limit says how long one study may take";
     }
 }

@@ -375,6 +375,33 @@ class QueryRetrieveTest {
         assertThat(cancel.seen).hasValue(1);
     }
 
+    /** A pending response before each instance: nobody is ever silent for long. */
+    @Test
+    void instances_without_end_are_cancelled_while_responses_come() {
+        CountDownLatch left = new CountDownLatch(1);
+        AtomicLong arrived = new AtomicLong();
+        archive.script = (association, request) -> {
+            while (!waits(left, 20)) {
+                arrived.incrementAndGet();
+                association.send(request.context(), counted(ScriptedArchive.pending(request, false), 1));
+            }
+        };
+        MoveScu.Patience flooded = new MoveScu.Patience(Patience.STEP, Patience.STEP, arrived::get, 20);
+        assertThatThrownBy(() -> move(flooded)).hasMessageContaining("more than 20 instances of one study");
+        left.countDown();
+    }
+
+    @Test
+    void too_many_instances_are_too_many_when_all_of_them_came_at_once() {
+        AtomicLong arrived = new AtomicLong();
+        archive.script = (association, request) -> {
+            arrived.set(21);
+            association.send(request.context(), counted(request.command().response(0), 21));
+        };
+        MoveScu.Patience flooded = new MoveScu.Patience(Patience.STEP, Patience.STEP, arrived::get, 20);
+        assertThatThrownBy(() -> move(flooded)).hasMessageContaining("more than 20 instances of one study");
+    }
+
     @Test
     void pending_responses_without_end_are_cancelled() {
         CountDownLatch left = new CountDownLatch(1);
