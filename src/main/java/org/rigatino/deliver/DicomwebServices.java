@@ -10,7 +10,6 @@ import org.rigatino.deliver.DeliverConfiguration.Access;
 import org.rigatino.deliver.dicomweb.Credentials;
 import org.rigatino.deliver.dicomweb.DicomwebArchive;
 import org.rigatino.dicom.DicomwebNode;
-import org.rigatino.dicom.TlsProfile;
 import org.rigatino.dicom.TlsProfiles;
 
 /** DICOMweb services that this process speaks to as user agent, from their settings. No message says a secret. */
@@ -32,21 +31,12 @@ public class DicomwebServices {
                     name,
                     url,
                     credentials(access),
-                    tls.map(profile -> profiles.sender(setting + ".tls", profile))
-                            .map(profile -> checkingHostNames(setting, profile)),
+                    tls.map(profile -> profiles.https(setting + ".tls", profile)),
                     access.connectTimeout(),
                     access.responseTimeout());
         } catch (IllegalArgumentException e) {
             throw new ConfigurationException(setting + ": " + e.getMessage());
         }
-    }
-
-    private static TlsProfile checkingHostNames(String setting, TlsProfile tls) {
-        if (!tls.checkHostName()) {
-            throw new ConfigurationException(setting + ".tls: https always checks that the certificate names the"
-                    + " host: take hostname-verification-algorithm=NONE out");
-        }
-        return tls;
     }
 
     /** What can be known without files and keys. @throws IllegalArgumentException that names the property */

@@ -6,18 +6,21 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import java.io.FilterInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.HttpURLConnection;
+import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
-import javax.net.ssl.HttpsURLConnection;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 
 /**
  * User of WADO-RS and QIDO-RS (PS3.18 10.4 and 10.6). Only the node's own root is ever asked: redirects are failures.
@@ -39,6 +42,8 @@ public final class DicomwebClient {
     private static final String NUMBER_OF_STUDY_RELATED_INSTANCES = "00201208";
 
     private final DicomwebNode node;
+    private HttpClient client;
+    private SSLContext context;
 
     public DicomwebClient(DicomwebNode node) {
         this.node = node;
@@ -147,19 +152,16 @@ public final class DicomwebClient {
 
     /** Empty where none matches. */
     private JsonNode studies(String query, long end) throws IOException {
-        HttpURLConnection connection = open(URI.create(node.root() + "/studies" + query), "application/dicom+json");
-        try {
-            if (connection.getResponseCode() == 204) {
+        try (DicomwebGet get = get(URI.create(node.root() + "/studies" + query), "application/dicom+json", end)) {
+            if (get.status() == 204) {
                 return MissingNode.getInstance();
             }
-            demandSuccess(connection);
-            byte[] bytes = new TimedInputStream(connection.getInputStream(), end).readNBytes(MAX_JSON + 1);
+            demandSuccess(get.status());
+            byte[] bytes = get.body().readNBytes(MAX_JSON + 1);
             if (bytes.length > MAX_JSON) {
                 throw new DicomException("it answered with more than " + MAX_JSON + " bytes");
             }
             return list(bytes);
-        } finally {
-            connection.disconnect();
         }
     }
 
@@ -182,46 +184,49 @@ public final class DicomwebClient {
      * @param maxInstances more than these end the retrieval
      * @param limit for the whole of it
      * @return how many instances there were
+     * @throws LimitPassedException where there were more, or it took longer
      * @throws DicomException where not all of them came; those before that have been handled
      */
     public int retrieve(
             String studyInstanceUid, int maxInstances, Duration limit, MultipartRelated.PartHandler instances)
             throws DicomException {
-        try {
-            HttpURLConnection connection = open(
-                    node.study(studyInstanceUid), "multipart/related; type=\"application/dicom\"; transfer-syntax=*");
-            try {
-                demandSuccess(connection);
-                InputStream body =
-                        new TimedInputStream(connection.getInputStream(), System.nanoTime() + limit.toNanos());
-                return MultipartRelated.of(connection.getContentType(), body, maxInstances)
-                        .forEach(instances);
-            } finally {
-                connection.disconnect();
-            }
+        String accept = "multipart/related; type=\"application/dicom\"; transfer-syntax=*";
+        long end = System.nanoTime() + limit.toNanos();
+        try (DicomwebGet get = get(node.study(studyInstanceUid), accept, end)) {
+            demandSuccess(get.status());
+            return MultipartRelated.of(get.contentType(), get.body(), maxInstances)
+                    .forEach(instances);
         } catch (IOException | IllegalArgumentException e) {
-            throw failure(e);
+            DicomException failure = failure(e);
+            Optional<LimitPassedException> passed = cause(e, LimitPassedException.class);
+            throw passed.isEmpty()
+                    ? failure
+                    : new LimitPassedException(passed.get().limit(), failure.getMessage(), e);
         }
     }
 
-    private HttpURLConnection open(URI uri, String accept) throws IOException {
-        HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
-        connection.setInstanceFollowRedirects(false);
-        connection.setUseCaches(false);
-        connection.setConnectTimeout((int) node.connectTimeout().toMillis());
-        connection.setReadTimeout((int) node.idleTimeout().toMillis());
-        connection.setRequestProperty("Accept", accept);
-        if (node.authorization() != null) {
-            connection.setRequestProperty("Authorization", node.authorization());
-        }
-        if (node.tls() != null && connection instanceof HttpsURLConnection secure) {
-            secure.setSSLSocketFactory(node.tls().getSocketFactory());
-        }
-        return connection;
+    private DicomwebGet get(URI uri, String accept, long end) throws IOException {
+        return DicomwebGet.send(client(), node, uri, accept, end);
     }
 
-    private static void demandSuccess(HttpURLConnection connection) throws IOException {
-        int status = connection.getResponseCode();
+    /** Another one where keys or trust were renewed. */
+    private synchronized HttpClient client() {
+        SSLContext now = node.tls() == null ? null : node.tls().context().get();
+        if (client == null || now != context) {
+            HttpClient.Builder builder = HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .followRedirects(HttpClient.Redirect.NEVER)
+                    .connectTimeout(node.connectTimeout());
+            if (now != null) {
+                builder.sslContext(now).sslParameters(node.tls().parameters(now));
+            }
+            client = builder.build();
+            context = now;
+        }
+        return client;
+    }
+
+    private static void demandSuccess(int status) throws DicomException {
         if (status / 100 == 3) {
             throw new DicomException("it answered " + status + ", a redirect, and none is followed");
         }
@@ -232,47 +237,34 @@ public final class DicomwebClient {
 
     /** Names the node, and nothing that it sent. */
     private DicomException failure(Exception e) {
-        String reason = isTimeout(e)
-                ? "it was silent for too long"
-                : e instanceof DicomException || e instanceof IllegalArgumentException
-                        ? e.getMessage()
-                        : e instanceof java.net.ConnectException
-                                ? "it cannot be reached"
-                                : e instanceof IOException io ? MultipartRelated.describe(io) : e.getMessage();
-        return new DicomException("DICOMweb source " + node + ": " + reason, e);
+        return new DicomException("DICOMweb source " + node + ": " + reason(e), e);
+    }
+
+    private static String reason(Exception e) {
+        Optional<DicomException> ours = cause(e, DicomException.class);
+        if (ours.isPresent() || e instanceof IllegalArgumentException) {
+            return ours.map(Exception::getMessage).orElse(e.getMessage());
+        }
+        if (cause(e, ConnectException.class).isPresent()
+                || cause(e, HttpConnectTimeoutException.class).isPresent()) {
+            return "it cannot be reached";
+        }
+        if (cause(e, SocketTimeoutException.class).isPresent()
+                || cause(e, HttpTimeoutException.class).isPresent()) {
+            return "it was silent for too long";
+        }
+        // What the client says of an answer that is no HTTP quotes it, and it may be the rest of a dataset.
+        return MultipartRelated.describe((IOException) e)
+                .replaceAll("(?s)[:\"'\\[{].*", "")
+                .replaceAll("[^\\x20-\\x7e]", "?");
     }
 
     /** The reader of multipart bodies hands on what it met as a cause. */
-    private static boolean isTimeout(Throwable e) {
-        return e != null && (e instanceof SocketTimeoutException || isTimeout(e.getCause()));
-    }
-
-    /** Ends where the whole takes too long, which no time-out of a single read would notice. */
-    private static final class TimedInputStream extends FilterInputStream {
-        private final long end;
-
-        /** @param end of {@link System#nanoTime} */
-        TimedInputStream(InputStream in, long end) {
-            super(in);
-            this.end = end;
-        }
-
-        @Override
-        public int read() throws IOException {
-            check();
-            return super.read();
-        }
-
-        @Override
-        public int read(byte[] bytes, int offset, int length) throws IOException {
-            check();
-            return super.read(bytes, offset, length);
-        }
-
-        private void check() throws DicomException {
-            if (System.nanoTime() - end > 0) {
-                throw new DicomException("its answer had not come to its end within the time limit");
-            }
-        }
+    private static <T> Optional<T> cause(Throwable problem, Class<T> type) {
+        return Stream.iterate(problem, one -> one != null, Throwable::getCause)
+                .limit(20)
+                .filter(type::isInstance)
+                .map(type::cast)
+                .findFirst();
     }
 }

@@ -2,7 +2,6 @@ package org.rigatino.dicom;
 
 import java.net.URI;
 import java.time.Duration;
-import javax.net.ssl.SSLContext;
 
 /**
  * A DICOMweb service (PS3.18) that studies are asked of.
@@ -11,10 +10,10 @@ import javax.net.ssl.SSLContext;
  * @param root without a trailing slash; {@code /studies} follows
  * @param authorization value of the Authorization header, or null
  * @param tls null for what the Java platform trusts
- * @param idleTimeout longest silence within an answer
+ * @param idleTimeout longest wait for the head of an answer, and silence within its body
  */
 public record DicomwebNode(
-        String name, URI root, String authorization, SSLContext tls, Duration connectTimeout, Duration idleTimeout) {
+        String name, URI root, String authorization, TlsProfile tls, Duration connectTimeout, Duration idleTimeout) {
     /** @throws IllegalArgumentException where the root is none */
     public DicomwebNode {
         checkRoot(root);

@@ -38,6 +38,16 @@ public class TlsProfiles {
         return new TlsProfile(context(property, name, tls), false, checkHostName);
     }
 
+    /** Of a user agent of HTTP. @param property that names the configuration */
+    public TlsProfile https(String property, String name) {
+        TlsProfile profile = sender(property, name);
+        if (!profile.checkHostName()) {
+            throw new ConfigurationException(property + ": https always checks that the certificate names the"
+                    + " host: take hostname-verification-algorithm=NONE out");
+        }
+        return profile;
+    }
+
     private TlsConfiguration require(String property, String name) {
         TlsConfiguration tls = registry.get(name)
                 .orElseThrow(() -> wrong(property, name, "is not configured: set its key-store and trust-store"));

@@ -1,8 +1,6 @@
 package org.rigatino.ingest;
 
 import io.quarkus.runtime.configuration.ConfigurationException;
-import io.quarkus.tls.TlsConfiguration;
-import io.quarkus.tls.TlsConfigurationRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.net.InetAddress;
@@ -14,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import javax.net.ssl.SSLContext;
 import org.rigatino.dicom.AeTitle;
 import org.rigatino.dicom.DicomwebNode;
 import org.rigatino.dicom.RemoteNode;
@@ -27,9 +24,6 @@ public class Sources {
 
     @Inject
     IngestConfiguration configuration;
-
-    @Inject
-    TlsConfigurationRegistry tls;
 
     @Inject
     TlsProfiles profiles;
@@ -144,9 +138,20 @@ public class Sources {
             throw new ConfigurationException(PREFIX + name + ".url " + url
                     + " would send patients' data in clear to another machine: use https");
         }
+        if (source.tls().isPresent() && !"https".equals(url.getScheme())) {
+            throw new ConfigurationException(
+                    PREFIX + name + " has .tls, and " + url + " is without TLS: use https, or take .tls out");
+        }
         try {
             return new DicomwebNode(
-                    name, url, authorization, sslContext(name, source), source.connectTimeout(), source.idleTimeout());
+                    name,
+                    url,
+                    authorization,
+                    source.tls()
+                            .map(profile -> profiles.https(PREFIX + name + ".tls", profile))
+                            .orElse(null),
+                    source.connectTimeout(),
+                    source.idleTimeout());
         } catch (IllegalArgumentException e) {
             throw new ConfigurationException(PREFIX + name + ".url: " + e.getMessage(), e);
         }
@@ -175,22 +180,6 @@ public class Sources {
                 return false;
             }
             throw new ConfigurationException(PREFIX + name + ".url: the host " + url.getHost() + " is not known", e);
-        }
-    }
-
-    private SSLContext sslContext(String name, IngestConfiguration.Source source) {
-        if (source.tls().isEmpty()) {
-            return null;
-        }
-        TlsConfiguration found = tls.get(source.tls().get())
-                .orElseThrow(() -> new ConfigurationException(PREFIX + name + ".tls names "
-                        + source.tls().get() + ", and there is no quarkus.tls."
-                        + source.tls().get()));
-        try {
-            return found.createSSLContext();
-        } catch (Exception e) {
-            throw new ConfigurationException(
-                    "quarkus.tls." + source.tls().get() + " is of no use: " + e.getMessage(), e);
         }
     }
 }

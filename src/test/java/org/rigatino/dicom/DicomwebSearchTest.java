@@ -2,16 +2,22 @@ package org.rigatino.dicom;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -20,6 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.rigatino.Patience;
 
@@ -34,6 +41,7 @@ class DicomwebSearchTest {
     private final List<String> asked = new ArrayList<>();
     private HttpServer server;
     private Function<String, Reply> service;
+    private String type = "application/dicom+json";
 
     @BeforeEach
     void listen() throws IOException {
@@ -52,7 +60,7 @@ class DicomwebSearchTest {
         asked.add(query);
         Reply reply = service.apply(query);
         byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
-        exchange.getResponseHeaders().add("Content-Type", "application/dicom+json");
+        exchange.getResponseHeaders().add("Content-Type", type);
         exchange.sendResponseHeaders(reply.status(), body.length == 0 ? -1 : body.length);
         exchange.getResponseBody().write(body);
         exchange.close();
@@ -217,5 +225,65 @@ class DicomwebSearchTest {
     void aLongerBodyIsNotRead() {
         service = query -> new Reply(200, "[" + " ".repeat(1 << 20) + "]");
         assertThatThrownBy(() -> search("A", 10)).hasMessageContaining("more than 1048576 bytes");
+    }
+
+    private static final String HEAD = "HTTP/1.1 200 OK\r\n";
+    private static final String CHUNKED =
+            HEAD + "Content-Type: multipart/related; boundary=b\r\nTransfer-Encoding: chunked\r\n\r\n";
+
+    /** Each byte comes in time, and the last never. */
+    @ParameterizedTest
+    @CsvSource({"head, a: b", "length of a chunk, 0"})
+    void anAnswerThatTricklesIsLeft(String what, String bytes) throws Exception {
+        boolean head = what.equals("head");
+        try (ServerSocket trickling = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            Thread thread = new Thread(
+                    () -> trickle(trickling, head ? HEAD : CHUNKED, head ? bytes + "\r\n" : bytes), "trickling");
+            thread.setDaemon(true);
+            thread.start();
+            URI root = URI.create("http://127.0.0.1:" + trickling.getLocalPort() + "/dicom-web");
+            DicomwebNode node = new DicomwebNode("web", root, null, null, Patience.STEP, Patience.STEP);
+            assertTimeoutPreemptively(Duration.ofSeconds(30), () -> assertThatThrownBy(
+                            () -> new DicomwebClient(node).retrieve("1.2.3", 10, Duration.ofSeconds(2), part -> {}))
+                    .isInstanceOfSatisfying(LimitPassedException.class, passed -> assertThat(passed.limit())
+                            .isEqualTo(LimitPassedException.Limit.TIME)));
+        }
+    }
+
+    private static void trickle(ServerSocket server, String first, String then) {
+        try (Socket socket = server.accept()) {
+            OutputStream out = socket.getOutputStream();
+            out.write(first.getBytes(StandardCharsets.US_ASCII));
+            while (true) {
+                out.write(then.getBytes(StandardCharsets.US_ASCII));
+                LockSupport.parkNanos(50_000_000);
+            }
+        } catch (IOException e) {
+            // The client has gone.
+        }
+    }
+
+    @Test
+    void aBodyThatFallsSilentIsLeft() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            Thread thread = new Thread(() -> trickle(silent, CHUNKED + "5\r\nabc", ""), "silent");
+            thread.setDaemon(true);
+            thread.start();
+            URI root = URI.create("http://127.0.0.1:" + silent.getLocalPort() + "/dicom-web");
+            DicomwebNode node = new DicomwebNode("web", root, null, null, Patience.STEP, Duration.ofSeconds(1));
+            assertThatThrownBy(() -> new DicomwebClient(node).retrieve("1.2.3", 10, Patience.STEP, part -> {}))
+                    .hasMessageContaining("it was silent for too long");
+        }
+    }
+
+    @Test
+    void moreInstancesThanAreLetAreTooMany() {
+        String part = "--b\r\nContent-Type: application/dicom\r\n\r\nx\r\n";
+        service = query -> new Reply(200, part + part + part + "--b--");
+        type = "multipart/related; type=\"application/dicom\"; boundary=b";
+        assertThatThrownBy(() -> new DicomwebClient(node()).retrieve("1.2.3", 2, Patience.STEP, one -> {}))
+                .isInstanceOfSatisfying(LimitPassedException.class, passed -> assertThat(passed.limit())
+                        .isEqualTo(LimitPassedException.Limit.INSTANCES))
+                .hasMessageContaining("DICOMweb source web");
     }
 }
