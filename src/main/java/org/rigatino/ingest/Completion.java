@@ -81,6 +81,33 @@ public class Completion {
                 .executeUpdate();
     }
 
+    /**
+     * Studies of a sender that nothing has come of for a moment, and that were not counted just now.
+     *
+     * @param by who is to count them, as in {@link #expect}
+     * @param before the moment
+     * @param without studies
+     */
+    @SuppressWarnings("unchecked")
+    @Transactional
+    List<String> uncounted(String by, Instant before, Collection<String> without, int most) {
+        return entities.createNativeQuery(
+                        """
+                        select s.study_instance_uid from study s
+                        where s.state = 'RECEIVING' and s.last_received_at <= :before
+                          and s.study_instance_uid <> all (cast(:without as text[]))
+                          and exists (select 1 from instance i where i.study_id = s.id and i.calling_ae_title = :sender)
+                          and not exists (select 1 from expected_count e where e.told_by = :sender
+                            and e.study_instance_uid = s.study_instance_uid and e.told_at > :before)
+                        order by s.last_received_at""",
+                        String.class)
+                .setParameter("sender", by)
+                .setParameter("before", before)
+                .setParameter("without", without.toArray(String[]::new))
+                .setMaxResults(most)
+                .getResultList();
+    }
+
     /** Revisions that are receiving and whole. */
     @SuppressWarnings("unchecked")
     @Transactional

@@ -7,8 +7,6 @@ import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
-import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -18,6 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jboss.logging.Logger;
+import org.rigatino.dicom.AssociationAbortedException;
+import org.rigatino.dicom.AssociationException;
 import org.rigatino.dicom.DicomException;
 import org.rigatino.dicom.DicomwebClient;
 import org.rigatino.dicom.QueryScu;
@@ -36,6 +36,12 @@ class ExpectedCounts {
     private static final Duration ANSWER = Duration.ofSeconds(10);
     private static final int STUDIES_AT_ONCE = 50;
 
+    /** After which a study that could not be counted is asked about again: meanwhile the others have their turn. */
+    private static final Duration REST = Duration.ofMinutes(1);
+
+    /** Of studies that could not be counted, which are told once. */
+    private static final Duration MEMORY = Duration.ofHours(1);
+
     /** How many instances a service holds of a study. */
     private interface InstanceCounter {
         int count(String studyInstanceUid) throws DicomException;
@@ -53,11 +59,12 @@ class ExpectedCounts {
     @Inject
     Sources sources;
 
-    @Inject
-    EntityManager entities;
-
     private final Map<String, InstanceCounter> counters = new ConcurrentHashMap<>();
     private final Set<String> asking = ConcurrentHashMap.newKeySet();
+
+    /** When studies could not be counted last, by sender. */
+    private final Map<String, Map<String, Instant>> uncounted = new ConcurrentHashMap<>();
+
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> new Thread(task, "expected-count"));
 
     void start(@Observes StartupEvent event) {
@@ -132,35 +139,49 @@ class ExpectedCounts {
     }
 
     private void ask(String sender, InstanceCounter counter) {
+        Map<String, Instant> failed = uncounted.computeIfAbsent(sender, name -> new ConcurrentHashMap<>());
         try {
-            for (String study : receivingFrom(sender)) {
-                completion.expect(study, counter.count(study), sender);
+            for (String study : due(sender, failed)) {
+                if (!isAnswered(sender, study, counter, failed)) {
+                    return;
+                }
             }
-        } catch (DicomException | RuntimeException e) {
-            LOG.debugf("instances of studies from %s cannot be counted: %s", sender, e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.debugf("studies from %s cannot be counted: %s", sender, e.getMessage());
         } finally {
             asking.remove(sender);
         }
     }
 
-    /** Studies that nothing has come of for a moment, and that were not asked about just now. */
-    @SuppressWarnings("unchecked")
-    @Transactional
-    List<String> receivingFrom(String sender) {
-        Instant before =
-                Instant.now().minus(configuration.expectedCounts().get(sender).every());
-        return entities.createNativeQuery(
-                        """
-                        select s.study_instance_uid from study s
-                        where s.state = 'RECEIVING' and s.last_received_at <= :before
-                          and exists (select 1 from instance i where i.study_id = s.id and i.calling_ae_title = :sender)
-                          and not exists (select 1 from expected_count e where e.told_by = :sender
-                            and e.study_instance_uid = s.study_instance_uid and e.told_at > :before)
-                        order by s.last_received_at""",
-                        String.class)
-                .setParameter("sender", sender)
-                .setParameter("before", before)
-                .setMaxResults(STUDIES_AT_ONCE)
-                .getResultList();
+    /** @return false where no other can be counted either */
+    private boolean isAnswered(String sender, String study, InstanceCounter counter, Map<String, Instant> failed) {
+        try {
+            completion.expect(study, counter.count(study), sender);
+            failed.remove(study);
+            return true;
+        } catch (DicomException e) {
+            if (failed.put(study, Instant.now()) == null) {
+                LOG.warnf(
+                        "instances of study %s from %s cannot be counted, and its quiet period holds: %s",
+                        study, sender, e.getMessage());
+            }
+            return !isOutOfReach(e);
+        }
+    }
+
+    private static boolean isOutOfReach(DicomException e) {
+        return e instanceof AssociationException && !(e instanceof AssociationAbortedException);
+    }
+
+    /** Those that could not be counted a moment ago are left out; those of long ago are forgotten. */
+    private List<String> due(String sender, Map<String, Instant> failed) {
+        Instant rested = Instant.now().minus(REST);
+        failed.values().removeIf(rested.minus(MEMORY)::isAfter);
+        List<String> resting = failed.entrySet().stream()
+                .filter(study -> study.getValue().isAfter(rested))
+                .map(Map.Entry::getKey)
+                .toList();
+        Duration every = configuration.expectedCounts().get(sender).every();
+        return completion.uncounted(sender, Instant.now().minus(every), resting, STUDIES_AT_ONCE);
     }
 }
