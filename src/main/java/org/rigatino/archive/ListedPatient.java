@@ -80,8 +80,14 @@ class ListedPatient implements StudyWitness {
             requireSame(told, found, earlierThan.get());
         }
         // An archive that has a part of it online may list it twice.
-        return new Listing(told, Collections.max(found, Comparator.comparingInt(study -> study.instances()
-                .orElse(-1))));
+        ListedStudy most = Collections.max(
+                found, Comparator.comparingInt(study -> study.instances().orElse(-1)));
+        if (most.patient().patientId().isEmpty()) {
+            throw new HopelessRetrievalException(told + " tells no Patient ID " + Tag.text(Tag.PatientID)
+                    + " of the study: nothing can be held against it, and nothing of it is fetched. Let it tell that, or"
+                    + " have the study sent from there by C-STORE or STOW-RS");
+        }
+        return new Listing(told, most);
     }
 
     /** Minutes, or a restart, lie between the click and this; patients are merged meanwhile, there or here. */
