@@ -23,8 +23,7 @@ record MoveCounts(OptionalInt listed, OptionalInt moved, int failed, Came came) 
     @Override
     public String toString() {
         return "it lists " + text(listed) + ", says that it moved " + text(moved) + " and failed with " + failed
-                + ", and " + came.all() + " came"
-                + (came.own() == 0 ? "" : ", " + came.own() + " of them made by Rigatino");
+                + ", and " + came.all() + " came" + came.besides();
     }
 
     private static String text(OptionalInt count) {

@@ -60,7 +60,10 @@ class MoveRetriever implements Retriever {
         }
         listing.hold("");
         completion.announce(studyInstanceUid, studies.inForce(studyInstanceUid), node.calledAeTitle());
-        return new Retrieved(counts.came().all(), counts.failed(), "by C-MOVE from " + node + ": " + counts);
+        return new Retrieved(
+                counts.came().here(),
+                counts.failed() + counts.came().elsewhere(),
+                "by C-MOVE from " + node + ": " + counts);
     }
 
     private MoveCounts move(RemoteNode node, ListedStudy listed, Arrivals arrivals) throws DicomException {
@@ -107,6 +110,7 @@ class MoveRetriever implements Retriever {
             throw new HopelessRetrievalException(node + " reports success, and nothing came: " + counts
                     + ". See that its entry for " + ingest.aeTitle() + " has the address and port of this listener");
         }
+        Retriever.demandAny(node.toString(), counts.came());
         if (counts.missing() > 0) {
             throw new HopelessRetrievalException(
                     node + " reports success, and " + counts.missing() + " instances are missing: " + counts);

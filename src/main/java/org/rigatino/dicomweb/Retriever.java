@@ -3,6 +3,7 @@ package org.rigatino.dicomweb;
 import java.util.Optional;
 import java.util.Set;
 import org.rigatino.dicom.DicomException;
+import org.rigatino.ingest.AskedStudies;
 
 /** Fetches studies from sources of one kind into ingest. Called by one thread for each source. */
 public interface Retriever {
@@ -17,6 +18,16 @@ public interface Retriever {
      */
     Retrieved retrieve(Wanted study) throws DicomException;
 
+    /** @throws HopelessRetrievalException where of all that came nothing is in the study that was asked for */
+    static void demandAny(String source, AskedStudies.Came came) throws HopelessRetrievalException {
+        if (came.elsewhere() > 0 && came.here() == came.own()) {
+            throw new HopelessRetrievalException(source + " sent " + came.all() + " instances, and all "
+                    + came.elsewhere() + " that are not made by Rigatino are known under study " + came.otherStudy()
+                    + ", and stay there: it has put them into the study that was asked for, under the same SOP Instance"
+                    + " UIDs. Let it give them new SOP Instance UIDs, and ask again");
+        }
+    }
+
     /**
      * What was asked for.
      *
@@ -28,8 +39,8 @@ public interface Retriever {
     /**
      * What came.
      *
-     * @param stored instances that are on record
-     * @param failed instances that came and were refused
+     * @param stored instances of the study that are on record
+     * @param failed instances that came and were refused, or are of another study on record
      * @param detail for the trail
      */
     record Retrieved(int stored, int failed, String detail) {}

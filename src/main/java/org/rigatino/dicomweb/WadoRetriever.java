@@ -10,6 +10,8 @@ import org.rigatino.dicom.DicomException;
 import org.rigatino.dicom.DicomwebClient;
 import org.rigatino.dicom.DicomwebNode;
 import org.rigatino.dicom.StoreStatus;
+import org.rigatino.ingest.Arrivals;
+import org.rigatino.ingest.AskedStudies;
 import org.rigatino.ingest.Completion;
 import org.rigatino.ingest.Sources;
 
@@ -24,6 +26,9 @@ class WadoRetriever implements Retriever {
 
     @Inject
     InstanceDoor door;
+
+    @Inject
+    AskedStudies studies;
 
     @Inject
     Completion completion;
@@ -46,9 +51,12 @@ class WadoRetriever implements Retriever {
                 : announced(source, uid, requireWhole(source, 0, fetch(source, uid)));
     }
 
+    /** @param came of what was stored */
+    private record Fetched(StoredInstances results, AskedStudies.Came came) {}
+
     private Retrieved retrieve(String source, String studyInstanceUid, StudyWitness.Testimony listed)
             throws DicomException {
-        StoredInstances results;
+        Fetched results;
         try {
             results = fetch(source, studyInstanceUid);
         } catch (DicomException e) {
@@ -63,22 +71,31 @@ class WadoRetriever implements Retriever {
     }
 
     /** @param listed by the source; 0 where it was not asked, or does not tell */
-    private static StoredInstances requireWhole(String source, int listed, StoredInstances results)
-            throws HopelessRetrievalException {
+    private static Fetched requireWhole(String source, int listed, Fetched fetched) throws HopelessRetrievalException {
+        Retriever.demandAny(source, fetched.came());
+        StoredInstances results = fetched.results();
         long stored = results.stored().stream().distinct().count();
         if (stored < listed || results.failures() > 0) {
             throw new HopelessRetrievalException(source
                     + (listed > 0 ? " lists " + listed + " instances, " : " was asked for all instances, ") + stored
                     + " came and " + results.failures() + " were refused: "
                     + Math.max(results.failures(), listed - stored)
-                    + " instances are missing; what came is worked on");
+                    + " instances are missing; what came is worked on"
+                    + fetched.came().besides());
         }
-        return results;
+        return fetched;
     }
 
-    private StoredInstances fetch(String source, String studyInstanceUid) throws DicomException {
-        InstanceDoor.Sender sender = sender(source);
+    private Fetched fetch(String source, String studyInstanceUid) throws DicomException {
         StoredInstances results = new StoredInstances();
+        try (Arrivals arrivals = studies.expect(studyInstanceUid)) {
+            fetch(source, studyInstanceUid, results);
+            return new Fetched(results, studies.came(arrivals));
+        }
+    }
+
+    private void fetch(String source, String studyInstanceUid, StoredInstances results) throws DicomException {
+        InstanceDoor.Sender sender = sender(source);
         new DicomwebClient(sources.services().get(source))
                 .retrieve(
                         studyInstanceUid,
@@ -88,7 +105,6 @@ class WadoRetriever implements Retriever {
         if (results.isEmpty()) {
             throw new DicomException(source + " answers without any instance");
         }
-        return results;
     }
 
     private InstanceDoor.Sender sender(String source) {
@@ -96,13 +112,15 @@ class WadoRetriever implements Retriever {
         return new InstanceDoor.Sender("WADO-RS " + source, node.root().getHost());
     }
 
-    private Retrieved announced(String source, String studyInstanceUid, StoredInstances results) {
-        List<String> stored = List.copyOf(results.stored());
+    private Retrieved announced(String source, String studyInstanceUid, Fetched fetched) {
+        List<String> stored = List.copyOf(fetched.results().stored());
+        int refused = fetched.results().failures();
         completion.announce(studyInstanceUid, stored, sender(source).sender());
         return new Retrieved(
-                stored.size(),
-                results.failures(),
-                stored.size() + " instances stored, " + results.failures() + " refused");
+                stored.size() - fetched.came().elsewhere(),
+                refused + fetched.came().elsewhere(),
+                stored.size() + " instances stored, " + refused + " refused"
+                        + fetched.came().besides());
     }
 
     private void store(InstanceDoor.Sender sender, String study, InputStream part, StoredInstances results)

@@ -15,6 +15,7 @@ public final class Arrivals implements AutoCloseable {
     private final Consumer<Arrivals> end;
     private final AtomicLong stores = new AtomicLong();
     private final Set<String> instances = ConcurrentHashMap.newKeySet();
+    private final Set<String> aside = ConcurrentHashMap.newKeySet();
 
     /** @param lastRow highest id of the study's rows of instances by then */
     Arrivals(String studyInstanceUid, long lastRow, Consumer<Arrivals> end) {
@@ -31,8 +32,12 @@ public final class Arrivals implements AutoCloseable {
         return lastRow;
     }
 
-    void add(String sopInstanceUid) {
+    /** @param asOther whether it is kept beside the version that is worked on */
+    void add(String sopInstanceUid, boolean asOther) {
         instances.add(sopInstanceUid);
+        if (asOther) {
+            aside.add(sopInstanceUid);
+        }
         stores.incrementAndGet();
     }
 
@@ -44,6 +49,11 @@ public final class Arrivals implements AutoCloseable {
     /** SOP Instance UIDs. */
     Set<String> instances() {
         return Set.copyOf(instances);
+    }
+
+    /** Of these, what came as another version than the one that is worked on. */
+    Set<String> aside() {
+        return Set.copyOf(aside);
     }
 
     @Override

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What archives were asked for by C-MOVE, and what came since. */
+/** What sources were asked for, and what came since. */
 @ApplicationScoped
 public class AskedStudies {
     /** An archive may go on with its sub-operations after we have ended the C-MOVE. */
@@ -61,11 +61,15 @@ public class AskedStudies {
         return arrivals;
     }
 
-    /** Stored, or there before byte for byte. */
-    void arrived(String studyInstanceUid, String sopInstanceUid) {
+    /**
+     * Stored, or there before.
+     *
+     * @param asOther whether as another version than the one that is worked on
+     */
+    void arrived(String studyInstanceUid, String sopInstanceUid, boolean asOther) {
         for (Arrivals arrivals : expected) {
             if (arrivals.studyInstanceUid().equals(studyInstanceUid)) {
-                arrivals.add(sopInstanceUid);
+                arrivals.add(sopInstanceUid, asOther);
             }
         }
     }
@@ -81,8 +85,27 @@ public class AskedStudies {
      *
      * @param all set aside ones among them
      * @param own of these our own outputs, which archives move with their study
+     * @param aside of these what is here in another version, which is worked on
+     * @param elsewhere of these what is worked on in another study alone: a SOP Instance UID is of the study that it came in first
+     * @param otherStudy one that has such, or null
      */
-    public record Came(int all, int own) {}
+    public record Came(int all, int own, int aside, int elsewhere, String otherStudy) {
+        /** Instances that are in the study. */
+        public int here() {
+            return all - elsewhere;
+        }
+
+        /** What is out of the ordinary, to go on behind a number; empty where nothing is. */
+        public String besides() {
+            return (own == 0 ? "" : ", " + own + " of them made by Rigatino")
+                    + (aside == 0
+                            ? ""
+                            : ", " + aside + " of them in another version than is here, which are not worked on")
+                    + (elsewhere == 0
+                            ? ""
+                            : ", " + elsewhere + " of them known under study " + otherStudy + ", and of that");
+        }
+    }
 
     /** To this listener, and what is new to any other on the same record. */
     @Transactional
@@ -91,7 +114,23 @@ public class AskedStudies {
         all.addAll(rows(arrivals, "i.id > :last"));
         Set<String> own = new HashSet<>(rows(arrivals, "i.outcome = 'OWN_OUTPUT' and :last >= 0"));
         own.retainAll(all);
-        return new Came(all.size(), own.size());
+        Set<String> elsewhere = new HashSet<>(all);
+        rows(arrivals, "i.outcome <> 'SET_ASIDE' and :last >= 0").forEach(elsewhere::remove);
+        Set<String> aside = new HashSet<>(arrivals.aside());
+        aside.addAll(rows(arrivals, "i.outcome = 'SET_ASIDE' and i.id > :last"));
+        aside.removeAll(elsewhere);
+        return new Came(all.size(), own.size(), aside.size(), elsewhere.size(), otherStudy(elsewhere));
+    }
+
+    private String otherStudy(Set<String> instances) {
+        return instances.isEmpty()
+                ? null
+                : (String) entities.createNativeQuery(
+                                """
+                                select coalesce(min(s.study_instance_uid), 'unknown')
+                                from instance i join study s on s.id = i.study_id where i.sop_instance_uid = :instance""")
+                        .setParameter("instance", instances.iterator().next())
+                        .getSingleResult();
     }
 
     @SuppressWarnings("unchecked")

@@ -126,7 +126,7 @@ final class Reception implements StoreHandler {
                         "the study was not asked for, and the sender is a source and in no list of senders");
             }
             StoreStatus kept = keep(request, header, received);
-            asked.arrived(header.studyInstanceUid(), header.sopInstanceUid());
+            asked.arrived(header.studyInstanceUid(), header.sopInstanceUid(), kept.equals(StoreStatus.COERCION));
             return kept;
         } catch (DicomException e) {
             store.discard(received);

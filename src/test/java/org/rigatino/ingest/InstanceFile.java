@@ -29,7 +29,7 @@ public record InstanceFile(Path path, String studyUid, String seriesUid, String 
     }
 
     /** @param change of the dataset */
-    static InstanceFile write(
+    public static InstanceFile write(
             Path folder, String study, String name, UnaryOperator<Dataset> change, String transferSyntaxUid)
             throws IOException {
         InstanceFile file = new InstanceFile(

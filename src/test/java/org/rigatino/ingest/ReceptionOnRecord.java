@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.PushbackInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.rigatino.deliver.DeliveryDatabase;
 import org.rigatino.dicom.FileMeta;
@@ -22,18 +23,25 @@ public final class ReceptionOnRecord implements AutoCloseable {
 
     /** @param database with the life of studies, see {@link org.rigatino.study.LifeOnRecord} */
     public ReceptionOnRecord(DeliveryDatabase database, Path folder) throws Exception {
+        this(database, folder, Map.of());
+    }
+
+    /** @param more settings */
+    public ReceptionOnRecord(DeliveryDatabase database, Path folder, Map<String, String> more) throws Exception {
+        Map<String, String> settings = new HashMap<>(more);
+        settings.put("rigatino.ingest.store", folder.toString());
+        settings.put("rigatino.ingest.commit-timeout", "PT1M");
         IngestConfiguration configuration = new SmallRyeConfigBuilder()
                 .addDiscoveredConverters()
                 .addDefaultInterceptors()
-                .withSources(new PropertiesConfigSource(
-                        Map.of("rigatino.ingest.store", folder.toString(), "rigatino.ingest.commit-timeout", "PT1M"),
-                        "test",
-                        500))
+                .withSources(new PropertiesConfigSource(settings, "test", 500))
                 .withMapping(IngestConfiguration.class)
                 .build()
                 .getConfigMapping(IngestConfiguration.class);
         database.with(configuration, new RulesInForce());
         database.bean(InstanceRows.class);
+        database.bean(PerformedSteps.class);
+        database.bean(Completion.class);
         record = database.bean(InstanceRecord.class);
         record.start();
         InstanceStore store = InstanceStore.open(folder);
