@@ -16,6 +16,12 @@ import java.util.function.IntPredicate;
 abstract sealed class AttributeValues permits Dataset {
     final AttributeList attributes;
 
+    /** Immutable, so that threads which only read see it whole. */
+    private record Several(SequenceAttribute sequence, List<Dataset> items) {}
+
+    /** The sequence of several items that was asked for last: functional groups are, frame by frame, by every rule and release. */
+    private Several several;
+
     AttributeValues(AttributeList attributes) {
         this.attributes = attributes;
     }
@@ -159,15 +165,28 @@ abstract sealed class AttributeValues permits Dataset {
      * @throws DicomException where the attribute is there and is no sequence that can be read
      */
     public List<Dataset> items(int tag) throws DicomException {
-        List<Dataset> items = new ArrayList<>();
         value(tag).requireReadable();
         Attribute attribute = attributes.get(toolkitTag(tag));
         if (attribute instanceof SequenceAttribute sequence) {
-            sequence.iterator().forEachRemaining(item -> items.add(new Dataset(item.getAttributeList())));
+            return items(sequence);
         } else if (attribute != null && attribute.getVL() > 0) {
             throw new UnreadableAttributeException(tag, attribute.getVRAsString(), "it is no sequence");
         }
-        return items;
+        return List.of();
+    }
+
+    private List<Dataset> items(SequenceAttribute sequence) {
+        Several last = several;
+        if (last != null && last.sequence == sequence && last.items.size() == sequence.getNumberOfItems()) {
+            return last.items;
+        }
+        List<Dataset> items = new ArrayList<>();
+        sequence.iterator().forEachRemaining(item -> items.add(new Dataset(item.getAttributeList())));
+        List<Dataset> kept = List.copyOf(items);
+        if (kept.size() > 1) {
+            several = new Several(sequence, kept);
+        }
+        return kept;
     }
 
     static AttributeTag toolkitTag(int tag) {

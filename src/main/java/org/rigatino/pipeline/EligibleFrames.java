@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
 import java.util.function.BiConsumer;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.DicomException;
@@ -86,7 +87,10 @@ final class EligibleFrames {
         return slices;
     }
 
-    /** @throws DicomException where the file, or any eligible frame, cannot be read: no frame of it counts then */
+    /**
+     * @throws DicomException where the file, or any eligible frame, cannot be read: no frame of it counts then
+     * @throws CancellationException where the thread was interrupted, which it stays
+     */
     <E extends Exception> void read(SourceFile source, Sink<E> sink) throws DicomException, E {
         read(source, List.of(), sink);
     }
@@ -119,10 +123,18 @@ final class EligibleFrames {
     }
 
     private List<Choice> choices(Dataset header, Ruling ruling) {
-        return InstanceFrames.ofEach(
-                header,
-                number -> releases.choose(header, number, model -> ruling.keepsOut(model)
-                        .map(why -> new Refusal(Ruling.RULE, Optional.of(why)))));
+        return InstanceFrames.ofEach(header, number -> {
+            requireUninterrupted();
+            return releases.choose(header, number, model -> ruling.keepsOut(model)
+                    .map(why -> new Refusal(Ruling.RULE, Optional.of(why))));
+        });
+    }
+
+    /** How many frames there are is what a file claims. Whoever reads files asks whether the thread was interrupted. */
+    private static void requireUninterrupted() {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new CancellationException("interrupted between two frames");
+        }
     }
 
     private <E extends Exception> void decode(Path file, List<Choice> choices, List<Integer> first, Sink<E> sink)
@@ -149,6 +161,7 @@ final class EligibleFrames {
     /** @return why the frame is refused */
     private <E extends Exception> Optional<Refusal> decode(
             InstanceFrames frames, int number, List<Choice> choices, Sink<E> sink) throws DicomException, E {
+        requireUninterrupted();
         Choice choice = choices.get(number - 1);
         if (choice.refusal() != null) {
             return Optional.of(choice.refusal());

@@ -57,20 +57,19 @@ final class FrameOrder {
     }
 
     private static void giveWay(Pace pace) throws StageException {
+        StageException.requireUninterrupted(null);
         try {
             pace.giveWay();
-            if (Thread.interrupted()) {
-                throw new InterruptedException();
-            }
         } catch (InterruptedException e) {
             throw new StageException(StudyStage.IMAGE, "interrupted", e);
         }
     }
 
-    private static List<HeaderSlice> slices(SourceFile file, EligibleFrames eligible) {
+    private static List<HeaderSlice> slices(SourceFile file, EligibleFrames eligible) throws StageException {
         try {
             return eligible.slices(file);
         } catch (DicomException | RuntimeException e) {
+            StageException.requireUninterrupted(e);
             return List.of();
         }
     }

@@ -125,6 +125,7 @@ public final class SilentJudgement {
                 }
             });
         } catch (DicomException | RuntimeException e) {
+            StageException.requireUninterrupted(e);
             file.failed(StageException.describe(e));
         }
         batches.fileRead();

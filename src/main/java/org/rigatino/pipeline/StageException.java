@@ -16,6 +16,13 @@ public final class StageException extends Exception {
         this.stage = stage;
     }
 
+    /** @throws StageException where the thread was interrupted, before {@code cause} or because of it; null for none */
+    static void requireUninterrupted(Throwable cause) throws StageException {
+        if (Thread.interrupted()) {
+            throw new StageException(StudyStage.IMAGE, "interrupted", cause);
+        }
+    }
+
     public StudyStage stage() {
         return stage;
     }

@@ -135,6 +135,7 @@ public final class StudyPipeline {
         } catch (AbsentReleaseException e) {
             throw new StageException(StudyStage.RESTORE, e.getMessage(), e);
         } catch (DicomException | RuntimeException e) {
+            StageException.requireUninterrupted(e);
             file.failed(StageException.describe(e));
         }
         batches.fileRead();
