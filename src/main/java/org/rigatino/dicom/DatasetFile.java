@@ -2,6 +2,7 @@ package org.rigatino.dicom;
 
 import java.io.BufferedInputStream;
 import java.io.Closeable;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -35,10 +36,13 @@ final class DatasetFile implements Closeable {
     static DatasetFile open(Path file, int stopTag, ReadLimits limits, Set<Integer> wanted) throws DicomException {
         PositionedInputStream in = null;
         try {
-            in = new PositionedInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 16));
+            in = new PositionedInputStream(new BufferedInputStream(new StoredFile(file), 1 << 16));
             return open(in, stopTag, limits, wanted);
         } catch (NoSuchFileException e) {
             throw new DicomException("there is no file " + file.getFileName(), e);
+        } catch (UnavailableFileException e) {
+            close(in, e);
+            throw e;
         } catch (IOException | RuntimeException e) {
             close(in, e);
             throw new DicomException("cannot read " + file.getFileName() + " as a DICOM file: " + e.getMessage(), e);
@@ -56,6 +60,44 @@ final class DatasetFile implements Closeable {
         header.attributes().putAll(reader.read());
         header.memory(reader.memory());
         return new DatasetFile(in, body, header, syntax, reader.stoppedAt());
+    }
+
+    /** Tells what the file system does not give from what the bytes do not mean. */
+    private static final class StoredFile extends FilterInputStream {
+        private final Path file;
+
+        StoredFile(Path file) throws IOException {
+            super(opened(file));
+            this.file = file;
+        }
+
+        private static InputStream opened(Path file) throws IOException {
+            try {
+                return Files.newInputStream(file);
+            } catch (NoSuchFileException e) {
+                throw e;
+            } catch (IOException e) {
+                throw new UnavailableFileException(file, e);
+            }
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            try {
+                return super.read(bytes, offset, length);
+            } catch (IOException e) {
+                throw new UnavailableFileException(file, e);
+            }
+        }
+
+        @Override
+        public long skip(long length) throws IOException {
+            try {
+                return super.skip(length);
+            } catch (IOException e) {
+                throw new UnavailableFileException(file, e);
+            }
+        }
     }
 
     private static void close(InputStream in, Exception cause) {

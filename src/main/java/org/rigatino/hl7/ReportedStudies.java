@@ -80,7 +80,7 @@ class ReportedStudies {
         try {
             return PatientIdentity.check(
                             studyInstanceUid,
-                            files,
+                            PatientIdentity.said(files),
                             new PatientIdentity.Known(identities, right(studyInstanceUid)),
                             ingest.unknownPatientValues())
                     .isPresent();

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.rigatino.dicom.UnavailableFileException;
 import org.rigatino.persistence.Study;
 
 /** Whether the instances of a study say that they are of one patient, see {@link PatientValues}. */
@@ -27,17 +28,29 @@ public final class PatientIdentity {
     public record Known(Collection<String> earlier, Set<String> right) {}
 
     /**
-     * An instance whose header cannot be read says nothing here and fails on its own later.
+     * What instances say. One that is not there, or whose bytes are no header that can be read, says nothing here and fails on
+     * its own later.
      *
+     * @throws UnavailableFileException where one is there and its file system does not give it: it may say something the next
+     *     moment
+     */
+    public static Set<PatientValues> said(Collection<Path> files) throws UnavailableFileException {
+        Set<PatientValues> all = new LinkedHashSet<>();
+        for (Path file : files) {
+            PatientValues.readAvailable(file).ifPresent(all::add);
+        }
+        return all;
+    }
+
+    /**
+     * @param all as {@link #said} has it
      * @return the patient's name for this study, from which no attribute can be read; empty where no header can be read
      * @throws MixedPatientException where two instances differ, or one differs from what a person has said; names the
      *     attribute and no value
      */
     public static Optional<String> check(
-            String studyInstanceUid, Collection<Path> files, Known known, UnknownPatientValues unknown)
+            String studyInstanceUid, Set<PatientValues> all, Known known, UnknownPatientValues unknown)
             throws MixedPatientException {
-        Set<PatientValues> all = new LinkedHashSet<>();
-        files.forEach(file -> PatientValues.read(file).ifPresent(all::add));
         if (all.isEmpty()) {
             return Optional.empty();
         }

@@ -17,6 +17,7 @@ import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.DicomException;
 import org.rigatino.dicom.Tag;
 import org.rigatino.dicom.Uids;
+import org.rigatino.dicom.UnavailableFileException;
 
 /**
  * What one instance says of its patient: Patient ID, Issuer of Patient ID, Patient's Name, Birth Date, Sex. Values, not
@@ -46,8 +47,19 @@ public record PatientValues(List<String> values) {
     /** Empty where the header, or one of these values, cannot be read: such an image is not restored either. */
     public static Optional<PatientValues> read(Path file) {
         try {
+            return readAvailable(file);
+        } catch (UnavailableFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The same of a file that, where it is there, has to be given: nobody knows yet what it says. */
+    static Optional<PatientValues> readAvailable(Path file) throws UnavailableFileException {
+        try {
             Dataset header = Dataset.readOnly(file, TAGS);
             return areReadable(header) ? Optional.of(of(header)) : Optional.empty();
+        } catch (UnavailableFileException e) {
+            throw e;
         } catch (DicomException e) {
             return Optional.empty();
         }

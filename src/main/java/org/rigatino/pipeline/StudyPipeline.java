@@ -6,8 +6,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.DicomException;
+import org.rigatino.dicom.UnavailableFileException;
 import org.rigatino.patient.MixedPatientException;
 import org.rigatino.patient.PatientIdentity;
+import org.rigatino.patient.PatientValues;
 import org.rigatino.patient.UnknownPatientValues;
 import org.rigatino.persistence.StudyStage;
 import org.rigatino.pipeline.FrameBatches.WaitingFrame;
@@ -74,7 +76,8 @@ public final class StudyPipeline {
      */
     public Optional<String> process(SourceStudy study, Set<ObjectKind> kinds, Sink sink)
             throws MixedPatientException, StageException {
-        Optional<String> patient = times.time(Stage.IDENTITY, () -> identify(study));
+        Set<PatientValues> said = times.time(Stage.IDENTITY, () -> said(study));
+        Optional<String> patient = PatientIdentity.check(study.studyInstanceUid(), said, study.patient(), unknown);
         StudyObjects objects = new StudyObjects(study, kinds, settings, batch, sink, times);
         FrameOrder order = FrameOrder.of(study.files(), eligible, pace);
         StudyDrawing drawing = new StudyDrawing(models, order);
@@ -88,7 +91,7 @@ public final class StudyPipeline {
                             once -> again(drawing, once, sink),
                             through -> encode(through, objects)));
             for (SourceFile file : order.files()) {
-                read(new FileResult(file), order.frames(file), batches, objects);
+                read(new FileResult(file), order.frames(file), said, batches, objects);
             }
             batches.finish();
             stages.add(
@@ -102,16 +105,34 @@ public final class StudyPipeline {
         return patient;
     }
 
-    private Optional<String> identify(SourceStudy study) throws MixedPatientException {
-        return PatientIdentity.check(study.studyInstanceUid(), study.identifying(), study.patient(), unknown);
+    private static Set<PatientValues> said(SourceStudy study) throws StageException {
+        try {
+            return PatientIdentity.said(study.identifying());
+        } catch (UnavailableFileException e) {
+            throw new StageException(
+                    StudyStage.IMAGE,
+                    e.getMessage() + ": of which patient it is cannot be told; mend that and replay the study",
+                    e);
+        }
+    }
+
+    /** A file that could not be read when the study's patient was told, and now can, may be another's. */
+    private static void requireSaid(SourceFile file, Dataset header, Set<PatientValues> said) throws StageException {
+        if (PatientValues.areReadable(header) && !said.contains(PatientValues.of(header))) {
+            throw new StageException(
+                    StudyStage.IMAGE,
+                    "the file of instance " + file.sopInstanceUid()
+                            + " could not be read when it was told of which patient the study is, and now it can: replay"
+                            + " the study",
+                    null);
+        }
     }
 
     /** Chooses a release for each of its frames, and frames what that takes. */
-    private void read(FileResult file, List<Integer> first, FrameBatches batches, StudyObjects objects)
+    private void read(
+            FileResult file, List<Integer> first, Set<PatientValues> said, FrameBatches batches, StudyObjects objects)
             throws StageException {
-        if (Thread.interrupted()) {
-            throw new StageException(StudyStage.IMAGE, "interrupted", null);
-        }
+        StageException.requireUninterrupted(null);
         giveWay();
         try {
             ReceivedBytes.require(file.file(), times);
@@ -123,6 +144,7 @@ public final class StudyPipeline {
 
                 @Override
                 public void eligible(ModelRelease release, Dataset header, NetworkInput input) throws StageException {
+                    requireSaid(file.file(), header, said);
                     file.eligible();
                     batches.add(release, new WaitingFrame(file, header, input));
                 }

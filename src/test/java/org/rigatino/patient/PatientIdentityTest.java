@@ -102,7 +102,7 @@ class PatientIdentityTest {
         for (Patient patient : patients) {
             paths.add(file(patient));
         }
-        return PatientIdentity.check(STUDY, paths, known, unknown);
+        return PatientIdentity.check(STUDY, PatientIdentity.said(paths), known, unknown);
     }
 
     private Optional<String> check(Patient... patients) throws Exception {
@@ -346,9 +346,10 @@ class PatientIdentityTest {
         assertThat(isOfOne(files, UnknownPatientValues.REFUSE)).isEqualTo(cautiously);
     }
 
-    private static boolean isOfOne(List<Path> files, UnknownPatientValues unknown) {
+    private static boolean isOfOne(List<Path> files, UnknownPatientValues unknown) throws IOException {
         try {
-            return PatientIdentity.check(STUDY, files, NOTHING, unknown).isPresent();
+            return PatientIdentity.check(STUDY, PatientIdentity.said(files), NOTHING, unknown)
+                    .isPresent();
         } catch (MixedPatientException e) {
             return false;
         }
