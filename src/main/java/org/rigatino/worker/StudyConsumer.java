@@ -101,18 +101,22 @@ public class StudyConsumer {
                             + ": mend the cause and replay the study");
             return true;
         } catch (RuntimeException | Error e) {
-            LOG.errorf("study %s cannot be recorded as failed either: the database is away", ready.studyInstanceUid());
+            LOG.errorf(
+                    e,
+                    "study %s cannot be recorded as failed either, as where the database is away",
+                    ready.studyInstanceUid());
             return false;
         }
     }
 
-    private StudyReady parse(String payload) throws JsonProcessingException {
+    /** @throws IllegalArgumentException or JsonProcessingException where it is none */
+    StudyReady parse(String payload) throws JsonProcessingException {
         if (payload != null && payload.length() > MAX_LENGTH) {
             throw new IllegalArgumentException("a StudyReady event of more than " + MAX_LENGTH + " characters");
         }
         StudyReady ready = payload == null ? null : json.readValue(payload, StudyReady.class);
-        if (ready == null || ready.studyInstanceUid() == null || ready.instanceStore() == null) {
-            throw new IllegalArgumentException("a StudyReady event needs studyInstanceUid, revision and instanceStore");
+        if (ready == null) {
+            throw new IllegalArgumentException("an empty StudyReady event");
         }
         return ready;
     }

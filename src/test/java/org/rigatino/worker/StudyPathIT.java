@@ -486,6 +486,9 @@ class StudyPathIT {
                         .get();
                 producer.send(new ProducerRecord<>("rigatino.studies", partition, null, null))
                         .get();
+                String nul = "{\"studyInstanceUid\":\"2.25.1\\u0000\",\"revision\":1,\"instanceStore\":\"/store\"}";
+                producer.send(new ProducerRecord<>("rigatino.studies", partition, null, nul))
+                        .get();
             }
         }
         MrStudy study = new MrStudy(folder, "after").slice();
