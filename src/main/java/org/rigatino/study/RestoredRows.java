@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -100,10 +101,11 @@ class RestoredRows {
                 outputs(study).stream().collect(Collectors.toMap(row -> row.sopInstanceUid, Function.identity()));
         List<Output> fresh = new ArrayList<>();
         Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+        Instant judged = behind(earlier, now);
         Map<FrameReference, Finding> byFrame = new HashMap<>();
         for (JudgedFrame frame : result.frames()) {
             Instance instance = instances.get(frame.instance());
-            Finding finding = finding(instance, frame, result.configurationDigest(), now);
+            Finding finding = finding(instance, frame, result.configurationDigest(), judged);
             finding = Objects.requireNonNullElse(findings.get(key(finding)), finding);
             byFrame.put(frame.finding().reference(), finding);
             for (KeptObject object : frame.objects()) {
@@ -124,11 +126,20 @@ class RestoredRows {
                 fresh.add(output);
             }
         }
-        renew(byFrame.values(), earlier, now);
+        renew(byFrame.values(), earlier, judged);
         // After all findings: rows of one kind in succession go to the database together.
         fresh.forEach(entities::persist);
         standing.replace(study, result, new HashSet<>(byFrame.values()), outputs.values(), now);
         return fresh;
+    }
+
+    /** What was judged last stands, by whichever worker's clock: one that is fast does not make its findings stand for good. */
+    private static Instant behind(List<Finding> earlier, Instant now) {
+        return earlier.stream()
+                .map(row -> row.createdAt.plus(1, ChronoUnit.MICROS))
+                .filter(now::isBefore)
+                .max(Comparator.naturalOrder())
+                .orElse(now);
     }
 
     /** Where others judged the same images before, it is these that did so last. */

@@ -311,6 +311,30 @@ class StudyClaimTest {
         assertThat(database.query("select count(*) from finding")).containsExactly("2");
     }
 
+    /** The worker that judged first was an hour ahead of the others. */
+    @Test
+    void theLastJudgementStandsWhateverTheClocksOfWorkersSay() throws Exception {
+        ready();
+        serves("2");
+        runOf("2", "2.25.82", 99, true);
+        database.execute("update finding set created_at = now() + interval '1 hour'");
+        replayed();
+        serves("1");
+        runOf("1", "2.25.81", 20, false);
+        assertThat(standing()).containsExactly("1");
+        assertThat(routed).containsExactly("2.25.81");
+
+        replayed();
+        try (StudyClaim claim = claim()) {
+            assertThat(claim.study().instances()).as("restored by what serves").isEmpty();
+            claim.giveBack();
+        }
+        serves("2");
+        runOf("2", "2.25.82", 99, true);
+        assertThat(standing()).as("an earlier row counts again").containsExactly("2");
+        assertThat(routed).containsExactly("2.25.82");
+    }
+
     /** As where one of its neighbours was refused in between: what was found, and what goes out, is of the last run. */
     @Test
     void whatWasJoinedOtherwiseInBetweenIsAFindingOfItsOwn() throws Exception {
