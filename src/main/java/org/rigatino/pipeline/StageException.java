@@ -2,6 +2,7 @@ package org.rigatino.pipeline;
 
 import org.rigatino.dicom.DicomException;
 import org.rigatino.persistence.StudyStage;
+import org.rigatino.restore.RestorerException;
 
 /** A stage of the pipeline failed for the whole study. The message may be recorded: it holds no patient data. */
 public final class StageException extends Exception {
@@ -29,7 +30,7 @@ public final class StageException extends Exception {
 
     /** Our own messages name no patient; those of libraries may quote what they were given, so they are left out. */
     public static String describe(Throwable cause) {
-        if (cause instanceof DicomException) {
+        if (cause instanceof DicomException || cause instanceof RestorerException) {
             return cause.getMessage();
         }
         StackTraceElement[] trace = cause.getStackTrace();

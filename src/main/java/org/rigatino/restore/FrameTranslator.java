@@ -81,9 +81,12 @@ final class FrameTranslator implements NoBatchifyTranslator<List<NetworkInput>, 
             finite &= Float.isFinite(value);
         }
         if (!finite) {
-            throw new IllegalStateException("the network's output for frame "
-                    + frame.reference().frameNumber() + " of instance "
-                    + frame.reference().sopInstanceUid() + " is not finite: the weights are damaged, or the device is");
+            throw new RestorerException(
+                    "the network's output for frame "
+                            + frame.reference().frameNumber() + " of instance "
+                            + frame.reference().sopInstanceUid()
+                            + " is not finite: the weights are damaged, or the device is",
+                    null);
         }
     }
 

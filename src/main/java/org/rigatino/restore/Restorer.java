@@ -61,7 +61,8 @@ public final class Restorer implements Restoration, AutoCloseable {
      * @param batch frames that the network sees at once, at least 1, blank ones in the place of those that lack: the last bits
      *     of what it draws depend on how many they are. A TorchScript network sees them one by one: nothing
      *     is known of what it makes of its neighbours in a batch.
-     * @throws IllegalArgumentException where it does not open: why, and what to do
+     * @throws RestorerException where it does not open: why, and what to do
+     * @throws IllegalArgumentException as of {@link PyTorch#device}
      * @throws IllegalStateException as of {@link PyTorch#engine}
      */
     public static Restorer open(ModelRelease release, String device, int batch) {
@@ -74,12 +75,12 @@ public final class Restorer implements Restoration, AutoCloseable {
         Restorer restorer = new Restorer(release, model, foreign ? 1 : batch);
         try {
             restorer.load();
-            restorer.restore(List.of(blank()));
+            restorer.through(List.of(release.input(blank())));
             restorer.readings.ifPresent(Readings::readBlank);
             return restorer;
         } catch (RuntimeException e) {
             restorer.close();
-            throw new IllegalArgumentException(
+            throw new RestorerException(
                     (e.getMessage() == null ? e.toString() : e.getMessage()) + ". Put release " + release.model()
                             + " back as it was published, or move it away; where memory ran out, give it more",
                     e);
@@ -151,26 +152,28 @@ public final class Restorer implements Restoration, AutoCloseable {
     /**
      * As {@link #restore(List)}, of frames that this release has framed.
      *
-     * @throws IllegalStateException where it is closed, or the network failed
+     * @throws RestorerException where it is closed, or the network failed
      */
     public List<RestoredFrame> restoreInputs(List<NetworkInput> inputs) {
-        return whileOpen(() -> {
-            List<RestoredFrame> frames = new ArrayList<>();
-            List<Integer> places = new ArrayList<>();
-            List<SecondPass.Blanked> departs = new ArrayList<>();
-            for (FrameTranslator.Drawn drawn : drawn(inputs)) {
-                again.blanked(drawn, again.own(drawn)).ifPresent(blanked -> {
-                    places.add(frames.size());
-                    departs.add(blanked);
-                });
-                frames.add(drawn.frame());
-            }
-            List<RestoredFrame> redrawn = again.over(departs, this::draw);
-            for (int i = 0; i < redrawn.size(); i++) {
-                frames.set(places.get(i), redrawn.get(i));
-            }
-            return frames;
-        });
+        return whileOpen(() -> through(inputs));
+    }
+
+    private List<RestoredFrame> through(List<NetworkInput> inputs) {
+        List<RestoredFrame> frames = new ArrayList<>();
+        List<Integer> places = new ArrayList<>();
+        List<SecondPass.Blanked> departs = new ArrayList<>();
+        for (FrameTranslator.Drawn drawn : drawn(inputs)) {
+            again.blanked(drawn, again.own(drawn)).ifPresent(blanked -> {
+                places.add(frames.size());
+                departs.add(blanked);
+            });
+            frames.add(drawn.frame());
+        }
+        List<RestoredFrame> redrawn = again.over(departs, this::draw);
+        for (int i = 0; i < redrawn.size(); i++) {
+            frames.set(places.get(i), redrawn.get(i));
+        }
+        return frames;
     }
 
     /** The first half of {@link #restoreInputs}, in the frames' order: whatever is beside a frame does not matter yet. */
@@ -197,11 +200,27 @@ public final class Restorer implements Restoration, AutoCloseable {
         use.readLock().lock();
         try {
             if (closed) {
-                throw new IllegalStateException("model release " + release.directory() + " is closed");
+                throw new RestorerException("model release " + release.model() + " is closed", null);
             }
-            return work.get();
+            return whileItWorks(work);
         } finally {
             use.readLock().unlock();
+        }
+    }
+
+    /** The engine's own words may hold what it was given. */
+    private <T> T whileItWorks(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (RuntimeException e) {
+            throw new RestorerException(
+                    "model release " + release.model() + " failed on a batch of frames: "
+                            + (e instanceof RestorerException
+                                    ? e.getMessage()
+                                    : e.getClass().getSimpleName() + ", see the worker's log")
+                            + ". Where other studies fail so too, put the release back as it was published, or give its"
+                            + " network more memory or another device; then replay the study",
+                    e);
         }
     }
 
@@ -213,10 +232,7 @@ public final class Restorer implements Restoration, AutoCloseable {
                 drawn.addAll(predictor.predict(inputs.subList(from, Math.min(from + batch, inputs.size()))));
             }
         } catch (TranslateException e) {
-            throw new IllegalStateException(
-                    "model release " + release.directory() + " failed on a batch of frames: "
-                            + (e.getCause() == null ? e : e.getCause()).getMessage(),
-                    e);
+            throw e.getCause() instanceof RuntimeException own ? own : new IllegalStateException(e);
         }
         return readings.map(reader -> reader.over(drawn)).orElse(drawn);
     }

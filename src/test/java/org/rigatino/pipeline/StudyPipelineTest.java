@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -29,6 +30,7 @@ import org.rigatino.dicom.TransferSyntax;
 import org.rigatino.patient.PatientIdentity;
 import org.rigatino.patient.UnknownPatientValues;
 import org.rigatino.persistence.StudyStage;
+import org.rigatino.restore.ModelRelease;
 import org.rigatino.restore.ModelReleases;
 import org.rigatino.restore.Releases;
 import org.rigatino.restore.WarmModels;
@@ -55,8 +57,8 @@ class StudyPipelineTest {
     private void process(Pace pace, Path... files) throws Exception {
         List<SourceFile> sources = new ArrayList<>();
         for (Path file : files) {
-            sources.add(new SourceFile(
-                    sources.size(), "2.25." + sources.size(), file, Optional.empty(), Optional.empty()));
+            sources.add(
+                    new SourceFile(sources.size(), "2.25." + sources.size(), file, Optional.empty(), Optional.empty()));
         }
         SiteResultConfiguration settings = new SmallRyeConfigBuilder()
                 .withMapping(SiteResultConfiguration.class)
@@ -132,8 +134,8 @@ class StudyPipelineTest {
         Pace pace = thenThereIs(other, slice("readable", "2"));
 
         assertThatThrownBy(() -> process(pace, slice("one.dcm", "1"), other))
-                .isInstanceOfSatisfying(
-                        StageException.class, failed -> assertThat(failed.stage()).isEqualTo(StudyStage.IMAGE))
+                .isInstanceOfSatisfying(StageException.class, failed -> assertThat(failed.stage())
+                        .isEqualTo(StudyStage.IMAGE))
                 .hasMessageContaining("other.dcm")
                 .hasMessageContaining("replay the study");
         assertThat(written()).isEmpty();
@@ -185,6 +187,29 @@ class StudyPipelineTest {
                 .isInstanceOf(StageException.class)
                 .hasMessage("interrupted");
         assertThat(lines).isEmpty();
+    }
+
+    @Test
+    void whichReleaseFailedAndWhatToDoIsTold() throws Exception {
+        ModelRelease damaged = Releases.withReader(ModelRelease.load(folder.resolve("models/tiny/1")), 7);
+        Releases.damageReader(damaged);
+        ModelRelease.write(damaged.directory(), damaged.file(), damaged.spread());
+
+        assertThatThrownBy(() -> process(Pace.NONE, slice("one.dcm", "1")))
+                .isInstanceOfSatisfying(StageException.class, failed -> assertThat(failed.stage())
+                        .isEqualTo(StudyStage.RESTORE))
+                .hasMessageContainingAll("model release tiny/1", "instance 2.25.771 is not finite", "replay the study");
+    }
+
+    @Test
+    void soItIsWhereItDoesNotOpen() throws Exception {
+        ModelRelease damaged = ModelRelease.load(folder.resolve("models/tiny/1"));
+        Files.write(damaged.directory().resolve(ModelRelease.WEIGHTS_FILE), new byte[] {1}, StandardOpenOption.APPEND);
+        ModelRelease.write(damaged.directory(), damaged.file(), damaged.spread());
+
+        assertThatThrownBy(() -> process(Pace.NONE, slice("one.dcm", "1")))
+                .isInstanceOf(StageException.class)
+                .hasMessageContainingAll("more weights", "Put release tiny/1 back as it was published");
     }
 
     /** Of a small file: what is asked of its frames grows as they do, and not as their square. */

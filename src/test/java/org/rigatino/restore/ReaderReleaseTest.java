@@ -1,9 +1,9 @@
 package org.rigatino.restore;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -149,7 +149,7 @@ class ReaderReleaseTest {
         Releases.damageReader(reading);
         ModelRelease damaged = ModelRelease.write(reading.directory(), reading.file(), reading.spread());
         try (Restorer restorer = Restorer.open(damaged, "cpu", 2)) {
-            assertThatIllegalStateException()
+            assertThatExceptionOfType(RestorerException.class)
                     .isThrownBy(() -> restorer.restore(frames(1)))
                     .withMessageContaining("is not finite");
         }

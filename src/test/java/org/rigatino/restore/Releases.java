@@ -147,7 +147,7 @@ public final class Releases {
     }
 
     /** Makes a weight of the reader's one that is no number. */
-    static void damageReader(ModelRelease release) throws IOException {
+    public static void damageReader(ModelRelease release) throws IOException {
         Path file = release.directory().resolve(ModelRelease.READER_FILE);
         try (NDManager manager = PyTorch.engine().newBaseManager(PyTorch.device("cpu"))) {
             List<ImageBlock> readers = Weights.read(file, manager, READER, () -> Networks.reader(READER, SIZE));

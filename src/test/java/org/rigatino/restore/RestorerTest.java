@@ -1,8 +1,8 @@
 package org.rigatino.restore;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import ai.djl.ndarray.NDManager;
 import java.io.IOException;
@@ -173,9 +173,10 @@ class RestorerTest {
         }
         ModelRelease sealedAgain = ModelRelease.write(damaged.directory(), file, damaged.spread());
         try (Restorer restorer = Restorer.open(sealedAgain, "cpu", 2)) {
-            assertThatIllegalStateException()
+            assertThatExceptionOfType(RestorerException.class)
                     .isThrownBy(() -> restorer.restore(frames(1)))
-                    .withMessageContaining("frame 1 of instance 3 is not finite");
+                    .withMessageContainingAll(
+                            "model release damaged/1", "frame 1 of instance 3 is not finite", "replay the study");
         }
     }
 

@@ -47,7 +47,7 @@ class WeightsTest {
         Files.write(weights, bytes.array());
         ModelRelease release = ModelRelease.write(good.directory(), good.file(), good.spread());
         assertThatThrownBy(() -> Restorer.open(release, "cpu", 4))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(RestorerException.class)
                 .hasMessageStartingWith(weights + " cannot be read as weights: ")
                 .hasMessageContaining(". Put release tiny/1 back as it was published, or move it away");
     }
