@@ -45,6 +45,9 @@ class ClaimEnd {
     TakenAway taken;
 
     @Inject
+    AbsentJudges absent;
+
+    @Inject
     Routing routing;
 
     @Inject
@@ -62,6 +65,11 @@ class ClaimEnd {
         requireAll(claimed, result);
         lock(claimed);
         ifStillClaimed(claimed).ifPresent(study -> {
+            Optional<String> unjudged = study.judgesAgain() ? Optional.empty() : absent.of(study, result);
+            if (unjudged.isPresent()) {
+                failure.record(study, StudyStage.RESTORE, unjudged.get());
+                return;
+            }
             Optional<String> gone = study.judgesAgain() ? Optional.empty() : taken.away(study, result);
             if (gone.isPresent()) {
                 failure.record(study, StudyStage.DELIVER, gone.get());

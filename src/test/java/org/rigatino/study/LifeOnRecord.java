@@ -64,6 +64,7 @@ public final class LifeOnRecord {
         database.bean(LostObjects.class);
         database.bean(RestoredAgain.class);
         database.bean(TakenAway.class);
+        database.bean(AbsentJudges.class);
         database.bean(ClaimEnd.class);
         database.bean(Replay.class);
         database.bean(IdentityRows.class);

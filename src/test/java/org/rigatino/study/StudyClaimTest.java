@@ -44,6 +44,8 @@ import org.rigatino.persistence.Instance.Outcome;
 import org.rigatino.persistence.StudyDeliveries;
 import org.rigatino.persistence.StudyStage;
 import org.rigatino.persistence.StudyState;
+import org.rigatino.restore.ModelRelease;
+import org.rigatino.restore.Releases;
 import org.rigatino.result.ObjectKind;
 import org.rigatino.study.Restored.InstanceResult;
 import org.rigatino.study.Restored.JudgedFrame;
@@ -333,6 +335,47 @@ class StudyClaimTest {
         runOf("2", "2.25.82", 99, true);
         assertThat(standing()).as("an earlier row counts again").containsExactly("2");
         assertThat(routed).containsExactly("2.25.82");
+    }
+
+    /** The worker that takes the study on again lacks release 2, whose part has a judgement against normal studies. */
+    @Test
+    void whatAnAbsentReleaseJudgedAgainstNormalStudiesIsNotJudgedByItsHighestImage() throws Exception {
+        ready();
+        serves("2");
+        runOf("2", "2.25.82", 99, true);
+        LifeOnRecord.instance(database, 2, "FAILED", "cannot be read");
+        database.execute("update release_standing set normal_studies = 24 where standing = 'SERVING';"
+                + " update study set state = 'READY', version = version + 1, priority = 'LOW'");
+        ModelRelease here = Releases.shipped().get(0);
+        ImageFinding found = new ImageFinding(
+                new FrameReference("2.25.1", "2.25.3", "2.25.72", "1.2.840.10008.5.1.4.1.1.4", 1),
+                here.digest(),
+                2.5,
+                20,
+                false,
+                new float[0]);
+        JudgedFrame frame = new JudgedFrame(
+                2,
+                new JudgedSlice(found, Optional.empty(), OptionalDouble.empty()),
+                here.name(),
+                here.version(),
+                frame("1", "2.25.83", 20, false).objects());
+        try (StudyClaim claim = claim()) {
+            assertThat(claim.study().instances()).hasSize(1);
+            claim.restored(new Restored(
+                    Optional.of("somebody"),
+                    "0".repeat(64),
+                    List.of(new InstanceResult(2, Outcome.RESTORED, null, null)),
+                    List.of(frame),
+                    List.of(),
+                    Optional.empty(),
+                    Map.of(),
+                    Optional.empty(),
+                    Optional.empty()));
+        }
+        assertThat(database.query("select priority from study")).containsExactly("LOW");
+        assertThat(came()).isEqualTo("FAILED restore");
+        assertThat(cause()).contains("model release tiny/2", "rigatino.restore.models", "replay the study");
     }
 
     /** As where one of its neighbours was refused in between: what was found, and what goes out, is of the last run. */
