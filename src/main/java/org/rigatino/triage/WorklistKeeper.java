@@ -61,13 +61,13 @@ public class WorklistKeeper {
     }
 
     /** Everything that is due, unless another process is at it. */
-    private void keep() {
+    void keep() {
         Instant now = Instant.now();
         try (AdvisoryLock held =
                 AdvisoryLock.tryAcquire(dataSource, AdvisoryLock.ofWorklist()).orElse(null)) {
             if (held != null) {
                 record.unlisted(BATCH).forEach(this::list);
-                record.overdue(now, BATCH).forEach(uid -> record.escalate(uid, now));
+                record.overdue(now, BATCH).forEach(uid -> escalate(uid, now));
             }
         } catch (SQLException e) {
             LOG.warnf("the worklist is not kept for now: %s", e.getMessage());
@@ -80,6 +80,14 @@ public class WorklistKeeper {
             record.list(studyId);
         } catch (RuntimeException e) {
             LOG.errorf(e, "a study cannot be brought onto the worklist, which is tried again");
+        }
+    }
+
+    private void escalate(String studyInstanceUid, Instant now) {
+        try {
+            record.escalate(studyInstanceUid, now);
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "study %s waits too long and cannot be escalated, which is tried again", studyInstanceUid);
         }
     }
 }

@@ -173,10 +173,13 @@ class WorklistRecord {
         return overdue;
     }
 
-    /** Decides again under the entry's lock: somebody may have acknowledged it in between. */
+    /** Decides again under the entry's lock: somebody may have acknowledged it in between, or settled what it was listed for. */
     @Transactional
     void escalate(String studyInstanceUid, Instant now) {
         WorklistEntry entry = entities.find(WorklistEntry.class, studyInstanceUid, LockModeType.PESSIMISTIC_WRITE);
+        if (entry == null) {
+            return;
+        }
         Duration after = configuration.escalateAfter().of(entry.priority).orElse(null);
         if (entry.state != State.OPEN
                 || entry.escalatedAt != null

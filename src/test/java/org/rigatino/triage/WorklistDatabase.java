@@ -29,6 +29,7 @@ abstract class WorklistDatabase {
         database = new DeliveryDatabase(folder.resolve("postgres"));
         database.with(new SmallRyeConfigBuilder()
                 .addDiscoveredConverters()
+                .withDefaultValue("rigatino.triage.escalate-after.high", "PT1H")
                 .withMapping(TriageConfiguration.class)
                 .build()
                 .getConfigMapping(TriageConfiguration.class));
