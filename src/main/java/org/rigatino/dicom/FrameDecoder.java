@@ -106,7 +106,22 @@ final class FrameDecoder {
                     || found.signed() != format.signed()) {
                 throw new DicomException("the bitstream holds " + found + " where the header declares " + format);
             }
-            return new DecodedFrame(pixels.frame(1), found.unpackedPhotometric(), found.planarConfiguration());
+            int[] samples = pixels.frame(1);
+            if (found.signed() && found.bitsStored() > format.bitsStored()) {
+                requireOfHeader(samples);
+            }
+            return new DecodedFrame(samples, found.unpackedPhotometric(), found.planarConfiguration());
+        }
+    }
+
+    /** GDCM takes the precision of JPEG 2000 for Bits Stored, whose sign it then does not extend. */
+    private void requireOfHeader(int[] samples) throws DicomException {
+        int bits = format.bitsStored();
+        for (int sample : samples) {
+            if (sample != sample << 32 - bits >> 32 - bits) {
+                throw new DicomException("the bitstream holds the value " + sample + ", which the header's Bits Stored "
+                        + bits + " with sign does not: which is meant is not known; send it uncompressed");
+            }
         }
     }
 
