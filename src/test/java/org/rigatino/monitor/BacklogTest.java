@@ -1,0 +1,49 @@
+package org.rigatino.monitor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.rigatino.Slow;
+import org.rigatino.audit.AuditTrail;
+import org.rigatino.audit.EventKind;
+import org.rigatino.deliver.DeliveryDatabase;
+
+/** What waits, on a real PostgreSQL. */
+@Slow
+class BacklogTest {
+    @Test
+    void whatTheSyslogReceiverHasNotBeenSentWaitsForItAndForNoOther(@TempDir Path folder) throws Exception {
+        try (DeliveryDatabase database = new DeliveryDatabase(folder)) {
+            AuditTrail audit = database.bean(AuditTrail.class);
+            Backlog backlog = database.bean(Backlog.class);
+            database.execute("insert into audit_forwarding (receiver, last_id) select receiver, id from audit_head,"
+                    + " unnest(array['now:6514', 'before:6514']) receiver");
+            assertThat(backlog.forwarding("now:6514")).singleElement().satisfies(waiting -> {
+                assertThat(waiting.count()).isZero();
+                assertThat(waiting.since()).isCloseTo(Instant.now(), within(1, ChronoUnit.HOURS));
+            });
+            for (String study : new String[] {"1.2.3", "1.2.4"}) {
+                database.inTransaction(() -> {
+                    audit.append(EventKind.STUDY_READY, study, null, "seen");
+                    return null;
+                });
+            }
+            Instant first = Instant.parse(database.query(
+                            "select to_char(min(occurred_at) at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')"
+                                    + " from audit_event")
+                    .get(0));
+            assertThat(backlog.forwarding("now:6514"))
+                    .containsExactly(new Backlog.Waiting("now:6514", "WAITING", 2, first));
+            database.execute("update audit_forwarding set last_id = (select id from audit_head)");
+            assertThat(backlog.forwarding("now:6514"))
+                    .extracting(Backlog.Waiting::count)
+                    .containsExactly(0L);
+            assertThat(backlog.forwarding("other:6514")).isEmpty();
+        }
+    }
+}
