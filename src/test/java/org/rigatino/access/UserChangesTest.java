@@ -19,7 +19,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,8 +36,7 @@ import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
 import org.rigatino.deliver.DeliveryDatabase;
 import org.rigatino.embedded.DatabaseRole;
-import org.rigatino.embedded.EmbeddedPostgres;
-import org.rigatino.embedded.PostgresSchema;
+import org.rigatino.embedded.TestDatabase;
 import org.rigatino.refusal.Reason;
 import org.rigatino.refusal.Refused;
 
@@ -346,14 +344,8 @@ class UserChangesTest {
 
     @Test
     void usersOfSchema56HaveVersionsAndTheirOwnSignInsAlone() throws Exception {
-        Path cluster = folder.resolve("schema56");
-        try (EmbeddedPostgres earlier = EmbeddedPostgres.start(cluster, 0);
-                Connection owner = PostgresSchema.connect(earlier)) {
-            Flyway.configure()
-                    .dataSource(earlier.jdbcUrl(), DatabaseRole.OWNER.roleName(), earlier.password(DatabaseRole.OWNER))
-                    .target("56")
-                    .load()
-                    .migrate();
+        TestDatabase earlier = TestDatabase.ofSchema("56");
+        try (Connection owner = earlier.connect(DatabaseRole.OWNER)) {
             owner.createStatement()
                     .execute("insert into app_user (name, roles, password_hash, created_at) values"
                             + " ('adam', '{administrator}', 'x', now() - interval '1 day'),"
@@ -368,7 +360,7 @@ class UserChangesTest {
                             new AuditTrail.Event(EventKind.SIGN_IN, null, "carl", "by a machine's token").by("carl")));
             owner.commit();
         }
-        try (DeliveryDatabase upgraded = new DeliveryDatabase(cluster)) {
+        try (DeliveryDatabase upgraded = new DeliveryDatabase(earlier.migrate())) {
             assertThat(upgraded.query("select name from app_user where last_sign_in_at is not null"))
                     .containsExactly("adam");
             assertThat(upgraded.query("select distinct version from app_user")).hasSize(3);

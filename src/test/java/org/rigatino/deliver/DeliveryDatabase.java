@@ -19,6 +19,7 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
@@ -45,9 +46,7 @@ import org.hibernate.resource.beans.container.spi.ContainedBean;
 import org.hibernate.resource.beans.spi.BeanInstanceProducer;
 import org.rigatino.Patience;
 import org.rigatino.embedded.DatabaseRole;
-import org.rigatino.embedded.EmbeddedPostgres;
-import org.rigatino.embedded.MigratedCluster;
-import org.rigatino.embedded.PostgresSchema;
+import org.rigatino.embedded.TestDatabase;
 import org.rigatino.persistence.Answer;
 import org.rigatino.persistence.Delivery;
 import org.rigatino.persistence.Finding;
@@ -70,7 +69,7 @@ public final class DeliveryDatabase implements AutoCloseable {
     private final TransactionManager transactions = com.arjuna.ats.jta.TransactionManager.transactionManager();
     private final TransactionSynchronizationRegistry synchronizations =
             new com.arjuna.ats.internal.jta.transaction.arjunacore.TransactionSynchronizationRegistryImple();
-    private final EmbeddedPostgres postgres;
+    private final TestDatabase postgres;
     private final Connection owner;
     private final AgroalDataSource dataSource;
     private final EntityManager entities;
@@ -78,8 +77,13 @@ public final class DeliveryDatabase implements AutoCloseable {
     private final List<Object> parts = new ArrayList<>();
 
     public DeliveryDatabase(Path folder) throws Exception {
-        postgres = MigratedCluster.start(folder);
-        owner = PostgresSchema.connect(postgres);
+        this(Files.exists(folder) ? TestDatabase.ofCluster(folder) : TestDatabase.migrated());
+    }
+
+    /** On one that is filled already; it is closed with this. */
+    public DeliveryDatabase(TestDatabase database) throws Exception {
+        postgres = database;
+        owner = postgres.connect(DatabaseRole.OWNER);
         dataSource = AgroalDataSource.from(
                 new AgroalDataSourceConfigurationSupplier().connectionPoolConfiguration(pool -> pool.maxSize(12)
                         .transactionIntegration(new NarayanaTransactionIntegration(transactions, synchronizations))
@@ -284,7 +288,7 @@ public final class DeliveryDatabase implements AutoCloseable {
      */
     public <T> T beside(String first, String then, Callable<T> work) throws Exception {
         ExecutorService thread = Executors.newSingleThreadExecutor();
-        try (Connection other = PostgresSchema.connect(postgres);
+        try (Connection other = postgres.connect(DatabaseRole.OWNER);
                 Statement statement = other.createStatement()) {
             other.setAutoCommit(false);
             statement.execute(first);

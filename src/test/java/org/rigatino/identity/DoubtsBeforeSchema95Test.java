@@ -4,14 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.sql.Connection;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rigatino.Slow;
 import org.rigatino.deliver.DeliveryDatabase;
 import org.rigatino.embedded.DatabaseRole;
-import org.rigatino.embedded.EmbeddedPostgres;
-import org.rigatino.embedded.PostgresSchema;
+import org.rigatino.embedded.TestDatabase;
 
 /** Doubts of before had no patient: images of X are Anna's, under A1, and Carl's, under K; those of Y Anna's, spelled in two ways. */
 @Slow
@@ -36,16 +34,11 @@ class DoubtsBeforeSchema95Test {
 
     @Test
     void eachIsOfThePatientsWhoseIdItsMessageMergesAndElseOfAll() throws Exception {
-        try (EmbeddedPostgres earlier = EmbeddedPostgres.start(folder.resolve("postgres"), 0);
-                Connection owner = PostgresSchema.connect(earlier)) {
-            Flyway.configure()
-                    .dataSource(earlier.jdbcUrl(), DatabaseRole.OWNER.roleName(), earlier.password(DatabaseRole.OWNER))
-                    .target("92")
-                    .load()
-                    .migrate();
+        TestDatabase earlier = TestDatabase.ofSchema("92");
+        try (Connection owner = earlier.connect(DatabaseRole.OWNER)) {
             owner.createStatement().execute(ROWS);
         }
-        try (DeliveryDatabase upgraded = new DeliveryDatabase(folder.resolve("postgres"))) {
+        try (DeliveryDatabase upgraded = new DeliveryDatabase(earlier.migrate())) {
             assertThat(
                             upgraded.query(
                                     "select concat_ws(' ', study_instance_uid, message, patient) from patient_doubt order by 1"))

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,8 +30,7 @@ import org.rigatino.dicom.PerformedStep.State;
 import org.rigatino.dicom.Tag;
 import org.rigatino.dicom.Uids;
 import org.rigatino.embedded.DatabaseRole;
-import org.rigatino.embedded.EmbeddedPostgres;
-import org.rigatino.embedded.PostgresSchema;
+import org.rigatino.embedded.TestDatabase;
 import org.rigatino.identity.IdentityRows;
 import org.rigatino.identity.Statement;
 import org.rigatino.patient.IdentityAttribute;
@@ -259,14 +257,8 @@ class PerformedStepsTest {
     /** Which had the Patient ID without a salt. */
     @Test
     void stepsOfSchema40AreHeldAgainstTheirPatientStill() throws Exception {
-        Path cluster = folder.resolve("schema40");
-        try (EmbeddedPostgres earlier = EmbeddedPostgres.start(cluster, 0);
-                Connection owner = PostgresSchema.connect(earlier)) {
-            Flyway.configure()
-                    .dataSource(earlier.jdbcUrl(), DatabaseRole.OWNER.roleName(), earlier.password(DatabaseRole.OWNER))
-                    .target("40")
-                    .load()
-                    .migrate();
+        TestDatabase earlier = TestDatabase.ofSchema("40");
+        try (Connection owner = earlier.connect(DatabaseRole.OWNER)) {
             owner.createStatement()
                     .execute("insert into performed_step (sop_instance_uid, calling_ae_title, state,"
                             + " study_instance_uids, patient, changed_at) values ('" + STEP + "', 'MODALITY',"
@@ -274,7 +266,7 @@ class PerformedStepsTest {
                             + Uids.nameBased("patient of performed step", STEP, "4711") + "', now()), ('" + OTHER_STEP
                             + "', 'MODALITY', 'COMPLETED', '{2.25.1}', null, now())");
         }
-        try (DeliveryDatabase upgraded = new DeliveryDatabase(cluster)) {
+        try (DeliveryDatabase upgraded = new DeliveryDatabase(earlier.migrate())) {
             StepPatient patient = new StepPatient(
                     HexFormat.of()
                             .parseHex(upgraded.query("select encode(salt, 'hex') from performed_step_salt")

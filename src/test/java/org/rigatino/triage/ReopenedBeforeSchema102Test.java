@@ -5,14 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.List;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rigatino.Slow;
 import org.rigatino.deliver.DeliveryDatabase;
 import org.rigatino.embedded.DatabaseRole;
-import org.rigatino.embedded.EmbeddedPostgres;
-import org.rigatino.embedded.PostgresSchema;
+import org.rigatino.embedded.TestDatabase;
 import org.rigatino.persistence.WorklistEntry;
 
 /** Why a study came back was an English phrase, and what was told of it others. */
@@ -52,16 +50,11 @@ class ReopenedBeforeSchema102Test {
 
     @Test
     void everyPhraseBecomesACodeThatSaysTheSame() throws Exception {
-        try (EmbeddedPostgres earlier = EmbeddedPostgres.start(folder.resolve("postgres"), 0);
-                Connection owner = PostgresSchema.connect(earlier)) {
-            Flyway.configure()
-                    .dataSource(earlier.jdbcUrl(), DatabaseRole.OWNER.roleName(), earlier.password(DatabaseRole.OWNER))
-                    .target("98")
-                    .load()
-                    .migrate();
+        TestDatabase earlier = TestDatabase.ofSchema("98");
+        try (Connection owner = earlier.connect(DatabaseRole.OWNER)) {
             owner.createStatement().execute(rows());
         }
-        try (DeliveryDatabase upgraded = new DeliveryDatabase(folder.resolve("postgres"))) {
+        try (DeliveryDatabase upgraded = new DeliveryDatabase(earlier.migrate())) {
             assertThat(upgraded.query("select unnest(listed_as) from study"))
                     .containsExactly("FAILED restore", "HIGH", "UNLIKE", "UNREAD", "REFUSED unlike");
             assertThat(upgraded.query(
