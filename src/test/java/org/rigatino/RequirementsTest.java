@@ -7,9 +7,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -18,6 +21,17 @@ import org.junit.jupiter.api.TestFactory;
 class RequirementsTest {
     private static final Pattern ROW = Pattern.compile("\\| ([PFR]\\d+) \\| (.+) \\| (.*) \\|");
     private static final Pattern NAMED = Pattern.compile("`(\\w+)#(\\w+)`");
+
+    private static Map<String, String> sources;
+
+    @BeforeAll
+    static void read() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("src/test/java"))) {
+            sources = files.filter(Files::isRegularFile)
+                    .collect(Collectors.toMap(
+                            file -> file.getFileName().toString(), RequirementsTest::read, String::concat));
+        }
+    }
 
     @TestFactory
     Stream<DynamicTest> namesTestsThatExist() throws IOException {
@@ -43,27 +57,18 @@ class RequirementsTest {
                 .toList();
     }
 
-    private static void check(Matcher row) throws IOException {
+    private static void check(Matcher row) {
         Matcher named = NAMED.matcher(row.group(3));
         int found = 0;
         for (; named.find(); found++) {
             assertThat(Pattern.compile("\\b" + named.group(2) + "\\(")
-                            .matcher(source(named.group(1)))
+                            .matcher(sources.getOrDefault(named.group(1) + ".java", ""))
                             .find())
                     .as("there is a test %s#%s", named.group(1), named.group(2))
                     .isTrue();
         }
         if (found == 0) {
             assertThat(row.group(3)).matches("\\*(not yet|cannot happen)\\*.*");
-        }
-    }
-
-    private static String source(String testClass) throws IOException {
-        try (Stream<Path> files = Files.walk(Path.of("src/test/java"))) {
-            return files.filter(file -> file.endsWith(testClass + ".java"))
-                    .map(RequirementsTest::read)
-                    .findFirst()
-                    .orElse("");
         }
     }
 

@@ -1,10 +1,8 @@
 package org.rigatino.dicom;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Datasets in two transfer syntaxes, as pydicom reads them. */
@@ -17,11 +15,11 @@ public final class SameValues {
      * @param pairs a file, and the same in Implicit VR Little Endian, and so on
      */
     public static void assertThatAllAre(List<Path> pairs) throws Exception {
-        assumeTrue(Tool.run("/usr/bin/python3", "-c", "import pydicom").exitCode() == 0, "absent: python3-pydicom");
-        List<String> command = new ArrayList<>(
-                List.of("/usr/bin/python3", "-W", "ignore", "src/test/resources/org/rigatino/dicom/same_values.py"));
-        pairs.forEach(file -> command.add(file.toString()));
-        List<String> answers = Tool.run(command).output().lines().toList();
+        Pydicom.assumeInstalled();
+        List<String> answers = Pydicom.run("ignore", "src/test/resources/org/rigatino/dicom/same_values.py", pairs)
+                .output()
+                .lines()
+                .toList();
         assertThat(answers)
                 .hasSize(pairs.size() / 2)
                 .allMatch(answer -> answer.endsWith(" " + TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN + " same"));

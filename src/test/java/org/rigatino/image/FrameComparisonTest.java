@@ -2,7 +2,6 @@ package org.rigatino.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -17,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.rigatino.Patience;
 import org.rigatino.Slow;
+import org.rigatino.dicom.Pydicom;
 import org.rigatino.dicom.SampleDicom;
 import org.rigatino.dicom.Tag;
 import org.rigatino.dicom.Tool;
@@ -25,7 +25,7 @@ import org.rigatino.dicom.Tool;
 @Timeout(Patience.SECONDS)
 @Slow
 class FrameComparisonTest {
-    private static final Path SCRIPT = Path.of("src/test/resources/org/rigatino/image/modality_values.py");
+    private static final String SCRIPT = "src/test/resources/org/rigatino/image/modality_values.py";
 
     @TempDir
     Path folder;
@@ -43,12 +43,10 @@ class FrameComparisonTest {
                 "single/liver.dcm"
             })
     void valuesAreThoseOfPydicom(String name) throws Exception {
-        assumeTrue(
-                Tool.run("/usr/bin/python3", "-c", "import numpy, pydicom").exitCode() == 0,
-                "absent: python3-pydicom, python3-numpy");
+        Pydicom.assumeInstalled();
         Path expected = folder.resolve("values");
         Path source = SampleDicom.file(name);
-        Tool.runSuccessfully("/usr/bin/python3", SCRIPT.toString(), source.toString(), expected.toString());
+        Pydicom.runSuccessfully("default", SCRIPT, source, expected);
         DoubleBuffer values = ByteBuffer.wrap(Files.readAllBytes(expected))
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .asDoubleBuffer();

@@ -1,7 +1,6 @@
 package org.rigatino.result;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.PixelFiles;
+import org.rigatino.dicom.Pydicom;
 import org.rigatino.dicom.SampleDicom;
 import org.rigatino.dicom.Tag;
 import org.rigatino.dicom.Tool;
@@ -64,9 +64,8 @@ class RestoredImageTest {
     }
 
     private static void readByPydicom(Path file) throws Exception {
-        Tool.Result pydicom = Tool.run("/usr/bin/python3", "-c", "import numpy, pydicom");
-        assumeTrue(pydicom.exitCode() == 0, "absent: python3-pydicom, python3-numpy");
-        Tool.Result read = Tool.run("/usr/bin/python3", "-W", "ignore", CHECK, file.toString());
+        Pydicom.assumeInstalled();
+        Tool.Result read = Pydicom.run("ignore", CHECK, List.of(file));
         assertThat(read.output().strip()).isEqualTo("no overlay plane");
     }
 

@@ -1,7 +1,6 @@
 package org.rigatino.result;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.rigatino.Slow;
+import org.rigatino.dicom.Pydicom;
 import org.rigatino.dicom.SampleDicom;
 import org.rigatino.dicom.Tool;
 import org.rigatino.finding.ImageFinding;
@@ -23,7 +23,7 @@ class SecondaryCaptureSamplesTest {
     private static final AlgorithmIdentification ALGORITHM =
             new AlgorithmIdentification("brain-flair", "1", "ab".repeat(32));
 
-    private static final Path SCRIPT = Path.of("src/test/resources/org/rigatino/result/compare_patient.py");
+    private static final String SCRIPT = "src/test/resources/org/rigatino/result/compare_patient.py";
 
     @TempDir
     Path folder;
@@ -67,14 +67,12 @@ class SecondaryCaptureSamplesTest {
                 "edge/chrX1.dcm"
             })
     void keepsPatientAndStudyByteForByte(String name) throws Exception {
-        Tool.Result pydicom = Tool.run("/usr/bin/python3", "-c", "import numpy, pydicom");
-        assumeTrue(pydicom.exitCode() == 0, "absent: python3-pydicom, python3-numpy");
+        Pydicom.assumeInstalled();
         Path source = SampleDicom.file(name);
         Path capture =
                 Files.write(folder.resolve("capture.dcm"), encode(source, 1).bytes());
 
-        Tool.Result compared =
-                Tool.run("/usr/bin/python3", "-W", "ignore", SCRIPT.toString(), source.toString(), capture.toString());
+        Tool.Result compared = Pydicom.run("ignore", SCRIPT, List.of(source, capture));
         assertThat(compared.output()).isEmpty();
         assertThat(compared.exitCode()).isZero();
     }

@@ -2,7 +2,6 @@ package org.rigatino.result;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +27,7 @@ import org.rigatino.Slow;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.DicomException;
 import org.rigatino.dicom.PixelFiles;
+import org.rigatino.dicom.Pydicom;
 import org.rigatino.dicom.RemoteNode;
 import org.rigatino.dicom.SameValues;
 import org.rigatino.dicom.StorageScu;
@@ -140,16 +140,10 @@ class SeriesObjectsTest {
 
     @Test
     void everyObjectShowsTheLesionInTheRightMillimetreOfTheRightSlice() throws Exception {
-        Tool.Result pydicom = Tool.run("/usr/bin/python3", "-c", "import numpy, pydicom");
-        assumeTrue(pydicom.exitCode() == 0, "absent: python3-pydicom, python3-numpy");
-        List<String> command = new ArrayList<>(List.of(
-                "/usr/bin/python3",
-                "-W",
-                "ignore",
-                "src/test/resources/org/rigatino/result/where_is_it.py",
-                sources.toString()));
+        Pydicom.assumeInstalled();
+        List<Path> files = new ArrayList<>(List.of(sources));
         for (EncodedObject object : encode(1)) {
-            command.add(write(object).toString());
+            files.add(write(object));
         }
         double column = 35.5 * 1.25;
         double row = 7.5 * 0.8;
@@ -161,7 +155,9 @@ class SeriesObjectsTest {
                 origin[0] + column,
                 origin[1] + row * Math.cos(TILT),
                 origin[2] + row * Math.sin(TILT));
-        assertThat(Tool.run(command.toArray(String[]::new)).output().lines())
+        assertThat(Pydicom.run("ignore", "src/test/resources/org/rigatino/result/where_is_it.py", files)
+                        .output()
+                        .lines())
                 .containsExactlyInAnyOrder(
                         "BINARY" + place,
                         "FRACTIONAL" + place,

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rigatino.Patience;
 import org.rigatino.deliver.DeliverConfiguration;
+import org.rigatino.dicom.Pydicom;
 import org.rigatino.dicom.RemoteNode;
 import org.rigatino.dicom.StorageScu;
 import org.rigatino.dicom.Tool;
@@ -140,20 +141,15 @@ class ResultObjectsIT {
 
     @Test
     void theLesionIsOnTheRightSliceSideAndMillimetreInEveryObject() throws Exception {
-        assumePydicom();
+        Pydicom.assumeInstalled();
         MrStudy study = withLesion(study("place"));
         send(study);
         JsonPath shown = awaitConfirmed(study, 0);
-        List<String> command = new ArrayList<>(List.of(
-                "/usr/bin/python3",
-                "-W",
-                "ignore",
-                SCRIPTS + "where_is_it.py",
-                study.folder().toString()));
+        List<Path> files = new ArrayList<>(List.of(study.folder()));
         for (String kind : List.of(SC, SEG, MAP, STRENGTHS, SR, PR, TRIPTYCH, OVERLAYS, TRIPTYCHS)) {
-            command.addAll(fetch(shown, 0, kind));
+            files.addAll(fetch(shown, 0, kind));
         }
-        List<String[]> said = Tool.run(command.toArray(String[]::new))
+        List<String[]> said = Pydicom.run("ignore", SCRIPTS + "where_is_it.py", files)
                 .output()
                 .lines()
                 .map(line -> line.split(" "))
@@ -176,21 +172,23 @@ class ResultObjectsIT {
 
     @Test
     void objectsOfOneFindingAreValidAgreeAndAreServed() throws Exception {
-        assumePydicom();
+        Pydicom.assumeInstalled();
         Tool.assumeInstalled("dciodvfy");
         MrStudy study = withLesion(study("agree"));
         send(study);
         JsonPath shown = awaitConfirmed(study, 0);
         for (String kind : List.of(SC, RESTORED, SEG, MAP, STRENGTHS, SR, PR, KO, TRIPTYCH, OVERLAYS, TRIPTYCHS)) {
-            String file = fetch(shown, 0, kind).get(0);
-            assertThat(Dciodvfy.errors(Path.of(file))).as(kind).isEmpty();
-            assertThat(Tool.run("dcmdump", "-q", file).exitCode()).as(kind).isZero();
+            Path file = fetch(shown, 0, kind).get(0);
+            assertThat(Dciodvfy.errors(file)).as(kind).isEmpty();
+            assertThat(Tool.run("dcmdump", "-q", file.toString()).exitCode())
+                    .as(kind)
+                    .isZero();
         }
-        List<String> command = new ArrayList<>(List.of("/usr/bin/python3", "-W", "ignore", SCRIPTS + "agree.py"));
+        List<Path> files = new ArrayList<>();
         for (String kind : List.of(SEG, SR, PR, KO)) {
-            command.addAll(fetch(shown, 0, kind));
+            files.addAll(fetch(shown, 0, kind));
         }
-        assertThat(Tool.run(command.toArray(String[]::new)).output()).startsWith("agree: ");
+        assertThat(Pydicom.run("ignore", SCRIPTS + "agree.py", files).output()).startsWith("agree: ");
         for (String kind : List.of(SC, RESTORED, MAP, TRIPTYCH, OVERLAYS, TRIPTYCHS)) {
             preview(uids(shown, 0, kind).get(0));
         }
@@ -288,7 +286,7 @@ class ResultObjectsIT {
         JsonPath shown = awaitConfirmed(study, 0);
         List<Path> back = new ArrayList<>();
         for (String kind : List.of(TRIPTYCH, OVERLAYS, TRIPTYCHS, SR, PR, KO)) {
-            fetch(shown, 0, kind).forEach(file -> back.add(Path.of(file)));
+            back.addAll(fetch(shown, 0, kind));
         }
         try (StorageScu scu = StorageScu.open(listener(), back)) {
             for (Path file : back) {
@@ -302,12 +300,6 @@ class ResultObjectsIT {
                         .map(file -> file.getFileName().toString().replace(".dcm", ""))
                         .toList());
         assertThat(after.getString("[0].study.state")).isEqualTo("CONFIRMED");
-    }
-
-    private static void assumePydicom() throws Exception {
-        assumeTrue(
-                Tool.run("/usr/bin/python3", "-c", "import numpy, pydicom").exitCode() == 0,
-                "absent: python3-pydicom, python3-numpy");
     }
 
     /** As the archive draws it. */
@@ -332,12 +324,11 @@ class ResultObjectsIT {
     }
 
     /** Files of the objects as the archive keeps them. */
-    private List<String> fetch(JsonPath shown, int revision, String kind) throws IOException {
-        List<String> files = new ArrayList<>();
+    private List<Path> fetch(JsonPath shown, int revision, String kind) throws IOException {
+        List<Path> files = new ArrayList<>();
         for (String uid : uids(shown, revision, kind)) {
             files.add(Files.write(
-                            folder.resolve(uid + ".dcm"), other.instance(uid).orElseThrow())
-                    .toString());
+                    folder.resolve(uid + ".dcm"), other.instance(uid).orElseThrow()));
         }
         return files;
     }

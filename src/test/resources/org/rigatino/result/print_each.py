@@ -1,0 +1,4 @@
+import sys, pydicom
+
+for name in sys.argv[1:]:
+    print(pydicom.dcmread(name))
