@@ -53,8 +53,8 @@ class MoveRetrieverTest {
     private MoveRetriever retriever;
     private final List<String> moved = new ArrayList<>();
 
-    /** Whose the instances say that the study is, which needs a process to be read. */
-    private static final class NobodyNamed extends StudyPatients {
+    /** Whose the instances say that the study is, which needs a process to be read. Not static: it would be a bean of every such. */
+    private final class NobodyNamed extends StudyPatients {
         @Override
         public List<Version> versions(String studyInstanceUid) {
             return List.of();

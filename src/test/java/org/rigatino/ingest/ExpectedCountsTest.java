@@ -36,7 +36,8 @@ class ExpectedCountsTest {
     private ScriptedArchive archive;
     private ExpectedCounts counts;
 
-    private static final class Listening extends IngestService {
+    /** Not static: a nested class would be a bean of every test that runs a process. */
+    private final class Listening extends IngestService {
         @Override
         public boolean isListening() {
             return true;
