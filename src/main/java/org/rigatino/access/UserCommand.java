@@ -18,6 +18,7 @@ import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
 import org.rigatino.embedded.DatabaseConnection;
 import org.rigatino.embedded.DatabaseRole;
+import org.rigatino.embedded.FileTrouble;
 import org.rigatino.refusal.Refused;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -207,7 +208,7 @@ public final class UserCommand implements Runnable {
                             ? "the database has no tables yet: start ./rigatino serve once"
                             : "the database cannot be used: " + e.getMessage());
         } catch (IOException e) {
-            return failed(2, e.getMessage());
+            return failed(2, FileTrouble.tell(e));
         }
     }
 

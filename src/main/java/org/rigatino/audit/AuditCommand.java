@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.List;
 import org.rigatino.embedded.DatabaseConnection;
 import org.rigatino.embedded.DatabaseRole;
+import org.rigatino.embedded.FileTrouble;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -75,7 +76,9 @@ public final class AuditCommand implements Runnable {
             return failed("verify", "there is no file " + e.getMessage());
         } catch (IllegalArgumentException e) {
             return failed("verify", "the manifest of " + file + " is not as an export writes it: " + e.getMessage());
-        } catch (IOException | SQLException e) {
+        } catch (IOException e) {
+            return failed("verify", "cannot read the trail: " + FileTrouble.tell(e));
+        } catch (SQLException e) {
             return failed("verify", "cannot read the trail: " + e.getMessage());
         }
     }
@@ -156,7 +159,7 @@ public final class AuditCommand implements Runnable {
         } catch (NoSuchFileException e) {
             return failed("export", "there is no folder for " + e.getMessage());
         } catch (IOException e) {
-            return failed("export", e.getMessage());
+            return failed("export", FileTrouble.tell(e));
         } catch (SQLException e) {
             return failed(
                     "export",

@@ -126,7 +126,7 @@ public final class DatabaseConnection implements AutoCloseable {
 
     private static DatabaseConnection embedded(Path data, DatabaseRole role) throws IOException, SQLException {
         Path cluster = data.resolve("postgres").toAbsolutePath().normalize();
-        if (!Files.exists(PostgresCredentials.file(cluster))) {
+        if (Files.notExists(PostgresCredentials.file(cluster))) {
             throw new IOException("no database is named and " + data + " holds none: set QUARKUS_DATASOURCE_JDBC_URL,"
                     + " or start ./rigatino serve once");
         }

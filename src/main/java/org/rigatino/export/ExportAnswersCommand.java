@@ -18,6 +18,7 @@ import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
 import org.rigatino.embedded.DatabaseConnection;
 import org.rigatino.embedded.DatabaseRole;
+import org.rigatino.embedded.FileTrouble;
 import org.rigatino.ingest.IngestConfiguration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -88,10 +89,9 @@ public final class ExportAnswersCommand implements Callable<Integer> {
         } catch (FileAlreadyExistsException | IllegalArgumentException | ConfigValidationException e) {
             return failed(e.getMessage());
         } catch (FileSystemException e) {
-            return failed("a file cannot be used: " + e.getMessage()
-                    + (e.getReason() == null ? " (" + e.getClass().getSimpleName() + ")" : ""));
+            return failed("a file cannot be used: " + FileTrouble.tell(e));
         } catch (IOException e) {
-            return failed(e.getMessage());
+            return failed(FileTrouble.tell(e));
         }
     }
 
