@@ -3,7 +3,6 @@ package org.rigatino.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.smallrye.config.SmallRyeConfigBuilder;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,7 +23,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.rigatino.Patience;
@@ -40,9 +38,6 @@ class SignInTest {
     private static final String PASSWORD = "Grünes Haus am See 7";
     private static final int ADDRESS_FAILURES = 30;
 
-    @TempDir
-    static Path folder;
-
     private static DeliveryDatabase database;
 
     private final AtomicInteger compared = new AtomicInteger();
@@ -50,7 +45,7 @@ class SignInTest {
 
     @BeforeAll
     static void start() throws Exception {
-        database = new DeliveryDatabase(folder.resolve("postgres"));
+        database = new DeliveryDatabase();
         AccessConfiguration configuration = new SmallRyeConfigBuilder()
                 .addDiscoveredConverters()
                 .withMapping(AccessConfiguration.class)

@@ -8,7 +8,6 @@ import com.arjuna.ats.jta.TransactionManager;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import jakarta.transaction.Status;
 import jakarta.transaction.SystemException;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +23,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -49,9 +47,6 @@ class UserChangesTest {
     private static final Set<String> ADMINISTRATOR = Set.of(UserRole.ADMINISTRATOR);
     private static final Set<String> AUDITOR = Set.of(UserRole.AUDITOR);
 
-    @TempDir
-    static Path folder;
-
     private static DeliveryDatabase database;
 
     private static UserPasswords passwords;
@@ -60,7 +55,7 @@ class UserChangesTest {
 
     @BeforeAll
     static void start() throws Exception {
-        database = new DeliveryDatabase(folder.resolve("postgres"));
+        database = new DeliveryDatabase();
         database.bean(AuditTrail.class);
     }
 

@@ -54,7 +54,7 @@ class AnswersTest {
 
     @BeforeAll
     static void start() throws Exception {
-        database = new DeliveryDatabase(folder.resolve("postgres"));
+        database = new DeliveryDatabase();
         database.with(new SmallRyeConfigBuilder()
                 .addDiscoveredConverters()
                 .withMapping(IngestConfiguration.class)

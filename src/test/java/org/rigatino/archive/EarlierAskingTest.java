@@ -51,7 +51,7 @@ class EarlierAskingTest {
 
     @BeforeAll
     static void start() throws Exception {
-        database = new DeliveryDatabase(folder.resolve("postgres"));
+        database = new DeliveryDatabase();
         database.with(new SmallRyeConfigBuilder()
                 .addDiscoveredConverters()
                 .addDefaultInterceptors()

@@ -64,7 +64,7 @@ class MoveRetrieverTest {
     @BeforeEach
     void start() throws Exception {
         archive = new ScriptedArchive();
-        database = new DeliveryDatabase(folder.resolve("postgres"));
+        database = new DeliveryDatabase();
         LifeOnRecord.of(database);
         String source = "rigatino.ingest.sources.old.";
         reception = new ReceptionOnRecord(

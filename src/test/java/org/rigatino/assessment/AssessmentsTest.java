@@ -84,7 +84,7 @@ class AssessmentsTest {
 
     @BeforeAll
     static void start() throws Exception {
-        database = new DeliveryDatabase(folder.resolve("postgres"));
+        database = new DeliveryDatabase();
         life = LifeOnRecord.of(database);
         Event<?> told = (Event<?>) Proxy.newProxyInstance(
                 Event.class.getClassLoader(), new Class<?>[] {Event.class}, (proxy, method, values) -> {

@@ -35,6 +35,7 @@ import org.rigatino.embedded.DatabaseRole;
 import org.rigatino.embedded.DatabaseSchema;
 import org.rigatino.embedded.EmbeddedPostgres;
 import org.rigatino.embedded.PostgresSchema;
+import org.rigatino.embedded.TestDatabase;
 import org.rigatino.identity.IdentityLevel;
 import org.rigatino.ingest.IngestConfiguration;
 import org.rigatino.release.AdoptedReleases;
@@ -112,7 +113,7 @@ class UpgradeTest {
     @MethodSource("releases")
     void theRecordOfAReleasedVersionIsThisOnes(ReleasedDatabase release) throws Exception {
         restore(release);
-        try (DeliveryDatabase upgraded = new DeliveryDatabase(folder.resolve("postgres"))) {
+        try (DeliveryDatabase upgraded = new DeliveryDatabase(TestDatabase.ofCluster(folder.resolve("postgres")))) {
             upgraded.with(new SmallRyeConfigBuilder()
                     .addDiscoveredConverters()
                     .withMapping(IngestConfiguration.class)
@@ -190,7 +191,7 @@ class UpgradeTest {
         ReleasedDatabase first = ReleasedDatabase.all().get(0);
         assertThat(first.values("finding", "model_name", "model_version")).containsOnly("brain-flair 4");
         restore(first);
-        try (DeliveryDatabase upgraded = new DeliveryDatabase(folder.resolve("postgres"))) {
+        try (DeliveryDatabase upgraded = new DeliveryDatabase(TestDatabase.ofCluster(folder.resolve("postgres")))) {
             for (int start = 0; start < 2; start++) {
                 assertThat(AdoptedReleases.on(upgraded))
                         .containsExactly(

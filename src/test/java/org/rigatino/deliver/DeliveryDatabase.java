@@ -19,8 +19,6 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -76,8 +74,9 @@ public final class DeliveryDatabase implements AutoCloseable {
     private SessionFactory sessions;
     private final List<Object> parts = new ArrayList<>();
 
-    public DeliveryDatabase(Path folder) throws Exception {
-        this(Files.exists(folder) ? TestDatabase.ofCluster(folder) : TestDatabase.migrated());
+    /** On one of its own, with all migrations. */
+    public DeliveryDatabase() throws Exception {
+        this(TestDatabase.migrated());
     }
 
     /** On one that is filled already; it is closed with this. */

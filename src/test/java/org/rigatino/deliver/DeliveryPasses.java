@@ -33,7 +33,7 @@ abstract class DeliveryPasses {
 
     @BeforeAll
     static void startDatabase() throws Exception {
-        database = new DeliveryDatabase(folder.resolve("postgres"));
+        database = new DeliveryDatabase();
         Files.createDirectory(folder.resolve("outputs"));
     }
 

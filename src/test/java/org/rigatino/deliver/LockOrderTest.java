@@ -3,7 +3,6 @@ package org.rigatino.deliver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.util.List;
@@ -16,7 +15,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.rigatino.Patience;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
@@ -26,15 +24,12 @@ import org.rigatino.study.StudyLife;
 
 /** Rows first and the chain last, whoever calls in which order. */
 class LockOrderTest {
-    @TempDir
-    static Path folder;
-
     private static DeliveryDatabase database;
     private static AuditTrail audit;
 
     @BeforeAll
     static void start() throws Exception {
-        database = new DeliveryDatabase(folder.resolve("postgres"));
+        database = new DeliveryDatabase();
         audit = database.bean(AuditTrail.class);
     }
 

@@ -3,30 +3,25 @@ package org.rigatino.dicomweb;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.smallrye.config.SmallRyeConfigBuilder;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.rigatino.access.Actor;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.deliver.DeliveryDatabase;
 
 /** What is asked of sources that are not configured any more, on a real PostgreSQL. */
 class RetrievalRecordTest {
-    @TempDir
-    static Path folder;
-
     private static DeliveryDatabase database;
     private static RetrievalRecord record;
     private static EarlierRetrievals earlier;
 
     @BeforeAll
     static void start() throws Exception {
-        database = new DeliveryDatabase(folder.resolve("postgres"));
+        database = new DeliveryDatabase();
         database.with(new SmallRyeConfigBuilder()
                 .addDiscoveredConverters()
                 .addDefaultInterceptors()

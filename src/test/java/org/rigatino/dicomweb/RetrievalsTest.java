@@ -8,7 +8,6 @@ import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import jakarta.enterprise.inject.Instance;
 import java.lang.reflect.Proxy;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +16,6 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.rigatino.Slow;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.deliver.DeliveryDatabase;
@@ -32,9 +30,6 @@ import org.rigatino.ingest.Sources;
 /** Two studies of one source that wait to be fetched, on a real PostgreSQL. */
 @Slow
 class RetrievalsTest {
-    @TempDir
-    Path folder;
-
     private DeliveryDatabase database;
     private Retrievals retrievals;
     private volatile boolean listening = true;
@@ -80,7 +75,7 @@ class RetrievalsTest {
 
     @BeforeEach
     void start() throws Exception {
-        database = new DeliveryDatabase(folder.resolve("postgres"));
+        database = new DeliveryDatabase();
         database.with(
                 new Listening(),
                 Proxy.newProxyInstance(

@@ -24,7 +24,7 @@ class ReportedStudiesTest {
     void aWithdrawnRevisionIsOfThePatientWhoWasNamedThenAlsoWhereARunHadMovedItsInstancesOn() throws Exception {
         Path store = Files.createDirectory(folder.resolve("store"));
         new MrStudy(store, "one").sliceOfAnotherPatient();
-        try (DeliveryDatabase database = new DeliveryDatabase(folder.resolve("postgres"))) {
+        try (DeliveryDatabase database = new DeliveryDatabase()) {
             database.with(new SmallRyeConfigBuilder()
                     .addDiscoveredConverters()
                     .withSources(
@@ -62,7 +62,7 @@ class ReportedStudiesTest {
     @Test
     void theImageThatIsToldIsTheOneThatTheStudysPercentileIsOf() throws Exception {
         Path store = Files.createDirectory(folder.resolve("ranked"));
-        try (DeliveryDatabase database = new DeliveryDatabase(store.resolve("postgres"))) {
+        try (DeliveryDatabase database = new DeliveryDatabase()) {
             database.with(new SmallRyeConfigBuilder()
                     .addDiscoveredConverters()
                     .withSources(

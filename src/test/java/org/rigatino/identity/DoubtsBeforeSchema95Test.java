@@ -2,10 +2,8 @@ package org.rigatino.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.sql.Connection;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.rigatino.Slow;
 import org.rigatino.deliver.DeliveryDatabase;
 import org.rigatino.embedded.DatabaseRole;
@@ -28,9 +26,6 @@ class DoubtsBeforeSchema95Test {
                     + " (2, 'MERGE', 'K'), (3, 'UPDATE', '')) message (id, kind, prior);"
                     + " insert into patient_doubt (study_instance_uid, message, why) select study, message, 'ANOTHER_PERSON'"
                     + " from (values ('X', 1), ('X', 2), ('X', 3), ('X', 4), ('Y', 1), ('Y', 2), ('gone', 1)) doubted (study, message)";
-
-    @TempDir
-    Path folder;
 
     @Test
     void eachIsOfThePatientsWhoseIdItsMessageMergesAndElseOfAll() throws Exception {

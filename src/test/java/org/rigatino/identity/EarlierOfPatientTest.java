@@ -33,7 +33,7 @@ class EarlierOfPatientTest {
 
     @BeforeAll
     static void start() throws Exception {
-        database = new DeliveryDatabase(folder.resolve("postgres"));
+        database = new DeliveryDatabase();
         rows = database.bean(IdentityRows.class);
         earlier = database.bean(EarlierOfPatient.class);
     }

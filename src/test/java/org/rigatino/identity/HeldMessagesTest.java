@@ -2,7 +2,6 @@ package org.rigatino.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -11,7 +10,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -21,14 +19,11 @@ import org.rigatino.access.Actor;
 /** What an administrator took back and interface engines send again with another event time, as {@link MessageScript} has it. */
 @Slow
 class HeldMessagesTest {
-    @TempDir
-    static Path folder;
-
     private static MessageScript script;
 
     @BeforeAll
     static void start() throws Exception {
-        script = new MessageScript(folder.resolve("postgres"));
+        script = new MessageScript();
     }
 
     @AfterAll

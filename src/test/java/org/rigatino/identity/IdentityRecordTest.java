@@ -3,7 +3,6 @@ package org.rigatino.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -14,7 +13,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,9 +29,6 @@ class IdentityRecordTest {
     private static final String STUDY = "2.25.1";
     private static final Actor ANNA = new Actor("anna", "192.0.2.7");
 
-    @TempDir
-    static Path folder;
-
     private static DeliveryDatabase database;
     private static AuditTrail audit;
     private static IdentityRows rows;
@@ -43,7 +38,7 @@ class IdentityRecordTest {
 
     @BeforeAll
     static void start() throws Exception {
-        database = new DeliveryDatabase(folder.resolve("postgres"));
+        database = new DeliveryDatabase();
         audit = database.bean(AuditTrail.class);
         rows = database.bean(IdentityRows.class);
         identities = database.bean(Identities.class);

@@ -2,11 +2,9 @@ package org.rigatino.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.rigatino.Slow;
@@ -14,14 +12,11 @@ import org.rigatino.Slow;
 /** Merges that lead from one ID over others, and what is known of the one while studies and messages of another are deleted, as {@link MessageScript} has them. */
 @Slow
 class MergeChainsTest {
-    @TempDir
-    static Path folder;
-
     private static MessageScript script;
 
     @BeforeAll
     static void start() throws Exception {
-        script = new MessageScript(folder.resolve("postgres"));
+        script = new MessageScript();
     }
 
     @AfterAll

@@ -2,7 +2,6 @@ package org.rigatino.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -14,7 +13,6 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.rigatino.Slow;
@@ -30,14 +28,11 @@ class MergeOrdersTest {
     private static final List<String> IDS = List.of("A1", "A2", "A3", "B", "C", "D");
     private static final List<String> STUDIES = List.of("X=A1@6", "W=A2@6", "V=A3@6", "Y=B@6:bert", "Z=D@6:bert");
 
-    @TempDir
-    static Path folder;
-
     private static MessageScript script;
 
     @BeforeAll
     static void start() throws Exception {
-        script = new MessageScript(folder.resolve("postgres"));
+        script = new MessageScript();
     }
 
     @AfterAll

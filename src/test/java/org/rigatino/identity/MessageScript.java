@@ -1,6 +1,5 @@
 package org.rigatino.identity;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -46,8 +45,8 @@ final class MessageScript implements AutoCloseable {
     private final TakenBackMessages takenBack;
     private int controlId;
 
-    MessageScript(Path folder) throws Exception {
-        database = new DeliveryDatabase(folder);
+    MessageScript() throws Exception {
+        database = new DeliveryDatabase();
         audit = database.bean(AuditTrail.class);
         rows = database.bean(IdentityRows.class);
         corrections = database.bean(PatientCorrections.class);

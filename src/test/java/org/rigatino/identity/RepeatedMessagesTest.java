@@ -2,7 +2,6 @@ package org.rigatino.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -13,7 +12,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.rigatino.Slow;
@@ -39,9 +37,6 @@ class RepeatedMessagesTest {
     private static final Map<IdentityAttribute, String> CARL = said("Kühn^Carl", "19770707", "M");
     private static final Map<IdentityAttribute, String> NOTHING = said("", "", "");
 
-    @TempDir
-    static Path folder;
-
     private static DeliveryDatabase database;
     private static AuditTrail audit;
     private static IdentityRows rows;
@@ -54,7 +49,7 @@ class RepeatedMessagesTest {
 
     @BeforeAll
     static void start() throws Exception {
-        database = new DeliveryDatabase(folder.resolve("postgres"));
+        database = new DeliveryDatabase();
         audit = database.bean(AuditTrail.class);
         rows = database.bean(IdentityRows.class);
         corrections = database.bean(PatientCorrections.class);

@@ -7,14 +7,12 @@ import io.quarkus.tls.TlsConfigurationRegistry;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.lang.reflect.Proxy;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.rigatino.Slow;
 import org.rigatino.deliver.DeliveryDatabase;
 import org.rigatino.dicom.Dataset;
@@ -28,9 +26,6 @@ import org.rigatino.study.LifeOnRecord;
 class ExpectedCountsTest {
     private static final String OLDER = "1.2.1";
     private static final String NEWER = "1.2.2";
-
-    @TempDir
-    Path folder;
 
     private DeliveryDatabase database;
     private ScriptedArchive archive;
@@ -47,7 +42,7 @@ class ExpectedCountsTest {
     @BeforeEach
     void start() throws Exception {
         archive = new ScriptedArchive();
-        database = new DeliveryDatabase(folder.resolve("postgres"));
+        database = new DeliveryDatabase();
         LifeOnRecord.of(database);
         String counter = "rigatino.ingest.expected-counts.SCANNER.";
         database.with(

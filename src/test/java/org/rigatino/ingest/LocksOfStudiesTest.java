@@ -15,7 +15,7 @@ import org.rigatino.deliver.DeliveryDatabase;
 class LocksOfStudiesTest {
     @Test
     void studiesAreLockedInTheOrderOfTheirIds(@TempDir Path folder) throws Exception {
-        try (DeliveryDatabase database = new DeliveryDatabase(folder.resolve("postgres"))) {
+        try (DeliveryDatabase database = new DeliveryDatabase()) {
             database.execute("insert into study (id, study_instance_uid, revision, state, first_received_at,"
                     + " last_received_at) overriding system value values (1, '2.25.9', 1, 'DELIVERING', now(), now()),"
                     + " (2, '2.25.1', 1, 'DELIVERING', now(), now())");

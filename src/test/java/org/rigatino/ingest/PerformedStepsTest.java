@@ -54,7 +54,7 @@ class PerformedStepsTest {
 
     @BeforeAll
     static void start() throws Exception {
-        database = new DeliveryDatabase(folder.resolve("postgres"));
+        database = new DeliveryDatabase();
         identities = database.bean(IdentityRows.class);
         steps = database.bean(PerformedSteps.class);
         completion = database.bean(Completion.class);

@@ -34,7 +34,7 @@ class SendersTest {
 
     @BeforeAll
     static void start() throws Exception {
-        database = new DeliveryDatabase(folder.resolve("postgres"));
+        database = new DeliveryDatabase();
         database.bean(AuditTrail.class);
     }
 

@@ -18,7 +18,7 @@ class StudyPublisherTest {
     @Test
     void whatWasAtAWorkerWhenTheRecordWasBackedUpIsPublishedAtOnceWhereItComesBack(@TempDir Path folder)
             throws Exception {
-        try (DeliveryDatabase database = new DeliveryDatabase(folder.resolve("postgres"))) {
+        try (DeliveryDatabase database = new DeliveryDatabase()) {
             database.with(
                     new SmallRyeConfigBuilder()
                             .addDiscoveredConverters()

@@ -18,7 +18,7 @@ import org.rigatino.deliver.DeliveryDatabase;
 class BacklogTest {
     @Test
     void whatTheSyslogReceiverHasNotBeenSentWaitsForItAndForNoOther(@TempDir Path folder) throws Exception {
-        try (DeliveryDatabase database = new DeliveryDatabase(folder)) {
+        try (DeliveryDatabase database = new DeliveryDatabase()) {
             AuditTrail audit = database.bean(AuditTrail.class);
             Backlog backlog = database.bean(Backlog.class);
             database.execute("insert into audit_forwarding (receiver, last_id) select receiver, id from audit_head,"

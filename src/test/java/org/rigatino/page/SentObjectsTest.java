@@ -2,23 +2,18 @@ package org.rigatino.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.rigatino.deliver.DeliveryDatabase;
 import org.rigatino.page.StudyContents.Sent;
 import org.rigatino.persistence.Delivery;
 
 /** Deliveries of a study that was judged again, on a real PostgreSQL. */
 class SentObjectsTest {
-    @TempDir
-    static Path folder;
-
     /** Findings have gone on with their image to the second revision. */
     @Test
     void deliveriesAreOfARevisionAndARelease() throws Exception {
-        try (DeliveryDatabase database = new DeliveryDatabase(folder.resolve("postgres"))) {
+        try (DeliveryDatabase database = new DeliveryDatabase()) {
             database.execute("insert into study (id, study_instance_uid, revision, state, first_received_at,"
                     + " last_received_at) overriding system value values (1, '2.25.1', 1, 'CONFIRMED', now(), now()),"
                     + " (2, '2.25.1', 2, 'DELIVERING', now(), now()); insert into instance (id, study_id,"

@@ -64,7 +64,7 @@ final class RerunOnRecord implements AutoCloseable {
 
     RerunOnRecord(Path folder) throws Exception {
         this.folder = folder;
-        database = new DeliveryDatabase(folder.resolve("postgres"));
+        database = new DeliveryDatabase();
         life = LifeOnRecord.of(database, (study, made, asked) -> outbox.add(study, made, asked));
         database.with((Event<?>) Proxy.newProxyInstance(
                 Event.class.getClassLoader(), new Class<?>[] {Event.class}, (proxy, method, values) -> {

@@ -4,14 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.rigatino.deliver.DeliveryDatabase;
 import org.rigatino.persistence.Instance;
 import org.rigatino.release.Comparison.Agreement;
@@ -24,9 +22,6 @@ import org.rigatino.triage.JudgedStudy;
 
 /** A shadow beside the release {@code d} of {@link JudgedStudy}, on a real PostgreSQL. */
 class ComparisonsTest {
-    @TempDir
-    static Path folder;
-
     private static DeliveryDatabase database;
     private static Comparisons comparisons;
     private static ReleasesOnRecord releases;
@@ -34,7 +29,7 @@ class ComparisonsTest {
 
     @BeforeAll
     static void start() throws Exception {
-        database = new DeliveryDatabase(folder.resolve("postgres"));
+        database = new DeliveryDatabase();
         database.bean(ReleaseRecord.class);
         database.with(new RulesInForce());
         database.bean(Presence.class);

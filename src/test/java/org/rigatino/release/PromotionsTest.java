@@ -76,7 +76,7 @@ class PromotionsTest {
 
     @BeforeAll
     static void start() throws Exception {
-        database = new DeliveryDatabase(folder.resolve("postgres"));
+        database = new DeliveryDatabase();
         database.bean(AuditTrail.class);
         FindingConfiguration ofTheReleases = Optional::empty;
         database.with(ofTheReleases);

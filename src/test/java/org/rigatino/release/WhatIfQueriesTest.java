@@ -3,7 +3,6 @@ package org.rigatino.release;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -13,7 +12,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.rigatino.Slow;
@@ -27,15 +25,12 @@ import org.rigatino.release.WhatIf.Studies;
 class WhatIfQueriesTest {
     private static final String RELEASE = "d".repeat(64);
 
-    @TempDir
-    static Path folder;
-
     private static DeliveryDatabase database;
     private static WhatIfQueries queries;
 
     @BeforeAll
     static void start() throws Exception {
-        database = new DeliveryDatabase(folder.resolve("postgres"));
+        database = new DeliveryDatabase();
         database.bean(ReleaseRecord.class);
         queries = database.bean(WhatIfQueries.class);
         for (String digest : List.of("d", "e")) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.ws.rs.BadRequestException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -12,7 +11,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.rigatino.Slow;
@@ -30,9 +28,6 @@ class RerunsTest {
     private static final Actor ADAM = new Actor("adam", "192.0.2.9");
     private static final String OLD = "a".repeat(64);
 
-    @TempDir
-    static Path folder;
-
     private static DeliveryDatabase database;
     private static Reruns reruns;
     private static NextOfRerun next;
@@ -41,7 +36,7 @@ class RerunsTest {
 
     @BeforeAll
     static void start() throws Exception {
-        database = new DeliveryDatabase(folder.resolve("postgres"));
+        database = new DeliveryDatabase();
         LifeOnRecord.of(database);
         database.bean(ChosenStudies.class);
         database.bean(RerunRows.class);

@@ -2,7 +2,6 @@ package org.rigatino.retention;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -10,7 +9,6 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.rigatino.answer.AnswerComments;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.deliver.DeliveryDatabase;
@@ -27,16 +25,13 @@ import org.rigatino.triage.JudgedStudy;
 class IdentityRetentionTest {
     private static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
 
-    @TempDir
-    static Path folder;
-
     private static DeliveryDatabase database;
     private static IdentityRetention retention;
     private static IdentityRows rows;
 
     @BeforeAll
     static void start() throws Exception {
-        database = new DeliveryDatabase(folder.resolve("postgres"));
+        database = new DeliveryDatabase();
         database.bean(AuditTrail.class);
         rows = database.bean(IdentityRows.class);
         database.bean(AnswerComments.class);

@@ -19,7 +19,7 @@ class RetentionLocksTest {
     /** Of an object that was given up, as where a person says whose the study is. */
     @Test
     void whoLocksADeliveryBeforeItsStudyIsNotCaught(@TempDir Path folder) throws Exception {
-        try (DeliveryDatabase database = new DeliveryDatabase(folder.resolve("postgres"))) {
+        try (DeliveryDatabase database = new DeliveryDatabase()) {
             LifeOnRecord.of(database);
             RetentionRecord retention = database.bean(RetentionRecord.class);
             givenUp(database);
@@ -37,7 +37,7 @@ class RetentionLocksTest {
     @Test
     void whatCannotBeDeletedKeepsBackNoOther(@TempDir Path folder) throws Exception {
         Path store = Files.createDirectory(folder.resolve("instances"));
-        try (DeliveryDatabase database = new DeliveryDatabase(folder.resolve("postgres"))) {
+        try (DeliveryDatabase database = new DeliveryDatabase()) {
             LifeOnRecord.of(database);
             Retention retention = new Retention();
             retention.record = database.bean(RetentionRecord.class);

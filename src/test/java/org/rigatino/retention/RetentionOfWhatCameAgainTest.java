@@ -40,7 +40,7 @@ class RetentionOfWhatCameAgainTest {
 
     @BeforeAll
     static void start() throws Exception {
-        database = new DeliveryDatabase(folder.resolve("postgres"));
+        database = new DeliveryDatabase();
         LifeOnRecord.of(database);
         store = Files.createDirectory(folder.resolve("instances"));
         reception = new ReceptionOnRecord(database, store);

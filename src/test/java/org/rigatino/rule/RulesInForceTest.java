@@ -34,7 +34,7 @@ class RulesInForceTest {
 
     @BeforeAll
     static void start() throws Exception {
-        database = new DeliveryDatabase(folder.resolve("postgres"));
+        database = new DeliveryDatabase();
         var config = new SmallRyeConfigBuilder()
                 .withMapping(AuditConfiguration.class)
                 .withMapping(RestoreConfiguration.class)

@@ -3,7 +3,6 @@ package org.rigatino.study;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +13,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,9 +40,6 @@ class JudgementAgainTest {
     private static final String OLD = "a";
     private static final String NEW = "b";
 
-    @TempDir
-    static Path folder;
-
     private static DeliveryDatabase database;
     private static StudyLife life;
     private static List<String> routed = List.of();
@@ -54,7 +49,7 @@ class JudgementAgainTest {
 
     @BeforeAll
     static void start() throws Exception {
-        database = new DeliveryDatabase(folder.resolve("postgres"));
+        database = new DeliveryDatabase();
         life = LifeOnRecord.of(
                 database,
                 (study, outputs, asked) -> routed = outputs.stream()

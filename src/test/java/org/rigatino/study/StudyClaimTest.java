@@ -6,7 +6,6 @@ import static org.rigatino.Patience.await;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.sql.Connection;
 import java.sql.Statement;
@@ -26,7 +25,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -54,9 +52,6 @@ import org.rigatino.study.Restored.KeptObject;
 /** A claim ends in one of its outcomes on every way out. */
 @Slow
 class StudyClaimTest {
-    @TempDir
-    static Path folder;
-
     private static DeliveryDatabase database;
     private static StudyLife life;
     private static RuntimeException unrecordable;
@@ -68,7 +63,7 @@ class StudyClaimTest {
 
     @BeforeAll
     static void start() throws Exception {
-        database = new DeliveryDatabase(folder.resolve("postgres"));
+        database = new DeliveryDatabase();
         LifeOnRecord.Somewhere routing = (study, outputs, asked) -> {
             if (unrecordable != null) {
                 throw unrecordable;

@@ -3,7 +3,6 @@ package org.rigatino.study;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
@@ -14,7 +13,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -30,9 +28,6 @@ import org.rigatino.study.StudyLife.NamedInstance;
 class StudyLifeTest {
     private static final Actor ANNA = new Actor("anna", "192.0.2.7");
 
-    @TempDir
-    static Path folder;
-
     private static DeliveryDatabase database;
     private static StudyLife life;
     private static Claims claims;
@@ -42,7 +37,7 @@ class StudyLifeTest {
 
     @BeforeAll
     static void start() throws Exception {
-        database = new DeliveryDatabase(folder.resolve("postgres"));
+        database = new DeliveryDatabase();
         life = LifeOnRecord.of(database);
         claims = database.bean(Claims.class);
         ends = database.bean(ClaimEnd.class);

@@ -2,12 +2,10 @@ package org.rigatino.study;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.rigatino.Slow;
 import org.rigatino.deliver.DeliveryDatabase;
 import org.rigatino.persistence.AgainstNormalStudies;
@@ -20,16 +18,13 @@ import org.rigatino.restore.Releases;
 /** A slice that comes late is judged with those that came before it. */
 @Slow
 class StudyPriorityTest {
-    @TempDir
-    static Path folder;
-
     private static DeliveryDatabase database;
     private static StudyPriority priority;
     private static ModelRelease release;
 
     @BeforeAll
     static void start() throws Exception {
-        database = new DeliveryDatabase(folder.resolve("postgres"));
+        database = new DeliveryDatabase();
         LifeOnRecord.of(database);
         priority = database.bean(StudyPriority.class);
         release = Releases.shipped().stream()

@@ -2,11 +2,9 @@ package org.rigatino.triage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.rigatino.Slow;
 import org.rigatino.deliver.DeliveryDatabase;
 import org.rigatino.embedded.DatabaseRole;
@@ -26,9 +24,6 @@ class ReopenedBeforeSchema102Test {
             "revision 12 failed at deliver, after anna b had acknowledged it",
             "escalated after it was acknowledged by anna",
             "revision 2 did what nobody knows, after anna had acknowledged it");
-
-    @TempDir
-    Path folder;
 
     private static String rows() {
         StringBuilder rows = new StringBuilder(

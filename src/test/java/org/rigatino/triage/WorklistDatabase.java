@@ -1,10 +1,8 @@
 package org.rigatino.triage;
 
 import io.smallrye.config.SmallRyeConfigBuilder;
-import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
 import org.rigatino.access.AccessConfiguration;
 import org.rigatino.access.Actor;
 import org.rigatino.audit.AuditTrail;
@@ -17,16 +15,13 @@ import org.rigatino.identity.Reader;
 abstract class WorklistDatabase {
     static final Reader READER = new Reader(IdentityLevel.NONE, new Actor("anna", "192.0.2.7"));
 
-    @TempDir
-    static Path folder;
-
     static DeliveryDatabase database;
     static WorklistRecord record;
     static WorklistLists lists;
 
     @BeforeAll
     static void start() throws Exception {
-        database = new DeliveryDatabase(folder.resolve("postgres"));
+        database = new DeliveryDatabase();
         database.with(new SmallRyeConfigBuilder()
                 .addDiscoveredConverters()
                 .withDefaultValue("rigatino.triage.escalate-after.high", "PT1H")

@@ -3,14 +3,12 @@ package org.rigatino.triage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.smallrye.config.SmallRyeConfigBuilder;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.rigatino.Slow;
 import org.rigatino.access.AccessConfiguration;
 import org.rigatino.access.Actor;
@@ -64,15 +62,12 @@ class WorklistSizeTest {
             from generate_series(1, $N) as n;
             vacuum analyze study, instance, finding, worklist_entry, study_identity""";
 
-    @TempDir
-    static Path folder;
-
     private static DeliveryDatabase database;
     private static WorklistLists lists;
 
     @BeforeAll
     static void start() throws Exception {
-        database = new DeliveryDatabase(folder.resolve("postgres"));
+        database = new DeliveryDatabase();
         database.bean(AuditTrail.class);
         database.bean(Identities.class);
         database.with(new SmallRyeConfigBuilder()

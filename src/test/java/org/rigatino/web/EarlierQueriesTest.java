@@ -3,10 +3,8 @@ package org.rigatino.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.rigatino.access.Actor;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.deliver.DeliveryDatabase;
@@ -19,13 +17,10 @@ import org.rigatino.identity.Reader;
 class EarlierQueriesTest {
     private static final Reader READER = new Reader(IdentityLevel.FULL, new Actor("rosa", "192.0.2.1"));
 
-    @TempDir
-    static Path folder;
-
     /** Frame 2 is judged with other settings in the second study. */
     @Test
     void aVolumeIsToldWhereOneSetOfSettingsStands() throws Exception {
-        try (DeliveryDatabase database = new DeliveryDatabase(folder.resolve("postgres"))) {
+        try (DeliveryDatabase database = new DeliveryDatabase()) {
             database.with(new ObjectMapper());
             database.bean(AuditTrail.class);
             database.bean(EarlierOfPatient.class);

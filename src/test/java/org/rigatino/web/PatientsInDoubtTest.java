@@ -16,7 +16,7 @@ import org.rigatino.study.LifeOnRecord;
 class PatientsInDoubtTest {
     @Test
     void whatWasRefusedForItsPatientAndWhatFailedForItOnceRestoredWaits(@TempDir Path folder) throws Exception {
-        try (DeliveryDatabase database = new DeliveryDatabase(folder.resolve("postgres"))) {
+        try (DeliveryDatabase database = new DeliveryDatabase()) {
             database.with(
                     new ObjectMapper(),
                     new SmallRyeConfigBuilder()

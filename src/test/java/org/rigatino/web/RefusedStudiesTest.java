@@ -2,18 +2,13 @@ package org.rigatino.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.rigatino.deliver.DeliveryDatabase;
 
 class RefusedStudiesTest {
-    @TempDir
-    Path folder;
-
     @Test
     void whatIsListedCanBeJudgedAnew() throws Exception {
-        try (DeliveryDatabase database = new DeliveryDatabase(folder.resolve("postgres"))) {
+        try (DeliveryDatabase database = new DeliveryDatabase()) {
             RefusedStudies refused = database.bean(RefusedStudies.class);
             database.execute(
                     "insert into study (id, study_instance_uid, revision, state, refusal_rule, first_received_at,"

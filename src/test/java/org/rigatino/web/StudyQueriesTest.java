@@ -2,7 +2,6 @@ package org.rigatino.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +10,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.rigatino.deliver.DeliveryDatabase;
 import org.rigatino.persistence.Output;
 import org.rigatino.persistence.Study;
@@ -22,16 +20,13 @@ import org.rigatino.study.Routing;
 class StudyQueriesTest {
     private static final String STUDY = "2.25.1";
 
-    @TempDir
-    static Path folder;
-
     private static DeliveryDatabase database;
     private static StudyQueries queries;
     private static boolean anywhere;
 
     @BeforeAll
     static void start() throws Exception {
-        database = new DeliveryDatabase(folder.resolve("postgres"));
+        database = new DeliveryDatabase();
         database.with(new Routing() {
             @Override
             public boolean isAny() {

@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.rigatino.access.Actor;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.deliver.DeliveryDatabase;
@@ -18,12 +16,9 @@ import org.rigatino.identity.Reader;
 
 /** Who saw what, on a real PostgreSQL. */
 class ViewRecordTest {
-    @TempDir
-    static Path folder;
-
     @Test
     void aViewThatIsRolledBackIsRecordedWhenItIsTriedAgainAndThenOnceAnHour() throws Exception {
-        try (DeliveryDatabase database = new DeliveryDatabase(folder.resolve("postgres"))) {
+        try (DeliveryDatabase database = new DeliveryDatabase()) {
             database.with(new ObjectMapper());
             database.bean(AuditTrail.class);
             ViewRecord views = database.bean(ViewRecord.class);

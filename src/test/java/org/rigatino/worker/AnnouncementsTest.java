@@ -2,13 +2,11 @@ package org.rigatino.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.rigatino.deliver.DeliveryDatabase;
@@ -16,15 +14,12 @@ import org.rigatino.persistence.Study;
 
 /** What is to be told, while studies move on between the look and the broker's acknowledgement. */
 class AnnouncementsTest {
-    @TempDir
-    static Path folder;
-
     private static DeliveryDatabase database;
     private static Announcements announcements;
 
     @BeforeAll
     static void start() throws Exception {
-        database = new DeliveryDatabase(folder.resolve("postgres"));
+        database = new DeliveryDatabase();
         announcements = database.bean(Announcements.class);
     }
 

@@ -2,13 +2,11 @@ package org.rigatino.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.rigatino.Slow;
 import org.rigatino.deliver.DeliveryDatabase;
 import org.rigatino.ingest.StudyReady;
@@ -16,15 +14,12 @@ import org.rigatino.ingest.StudyReady;
 /** Which study overtakes which, on a real PostgreSQL. */
 @Slow
 class OvertakingTest {
-    @TempDir
-    static Path folder;
-
     private static DeliveryDatabase database;
     private static Overtaking.Waiting waiting;
 
     @BeforeAll
     static void start() throws Exception {
-        database = new DeliveryDatabase(folder.resolve("postgres"));
+        database = new DeliveryDatabase();
         waiting = database.bean(Overtaking.Waiting.class);
     }
 

@@ -3,12 +3,10 @@ package org.rigatino.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.rigatino.deliver.DeliveryDatabase;
 import org.rigatino.persistence.AdvisoryLock;
 import org.rigatino.rerun.NextOfRerun;
@@ -16,13 +14,10 @@ import org.rigatino.study.LifeOnRecord;
 
 /** When a worker lets the next look go on with a run, on a real PostgreSQL. */
 class RerunWorkTest {
-    @TempDir
-    static Path folder;
-
     /** Its event may have brought it there, or what was taken for dead lives on: asking again at once would never end. */
     @Test
     void aRevisionThatIsAnothersEndsTheRound() throws Exception {
-        try (DeliveryDatabase database = new DeliveryDatabase(folder.resolve("postgres"))) {
+        try (DeliveryDatabase database = new DeliveryDatabase()) {
             RerunWork work = new RerunWork();
             work.life = LifeOnRecord.of(database);
             database.bean(Class.forName("org.rigatino.rerun.ChosenStudies"));

@@ -80,7 +80,7 @@ class ShadowWorkTest {
         Path disk = folder.resolve("models");
         Releases.write(disk, "old", TinyRelease.ANY_HEAD, Releases.NETWORK, Releases.SIZE, 1);
         shadow = Releases.write(disk, "new", TinyRelease.ANY_HEAD, Releases.NETWORK, Releases.SIZE, 2);
-        database = new DeliveryDatabase(folder.resolve("postgres"));
+        database = new DeliveryDatabase();
         SmallRyeConfig config = config(Map.of(
                 "rigatino.restore.models", disk.toString(),
                 "rigatino.restore.shadow", "new/1",

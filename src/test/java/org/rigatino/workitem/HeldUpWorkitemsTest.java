@@ -7,7 +7,6 @@ import static org.rigatino.workitem.PerformerOnRecord.STUDY;
 import static org.rigatino.workitem.PerformerOnRecord.UID;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -17,7 +16,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,9 +28,6 @@ import org.rigatino.workitem.UpsService.Reply;
 class HeldUpWorkitemsTest {
     private static final String OTHER = "2.25.400";
 
-    @TempDir
-    static Path folder;
-
     private static PerformerOnRecord site;
 
     private final CountDownLatch over = new CountDownLatch(1);
@@ -40,7 +35,7 @@ class HeldUpWorkitemsTest {
 
     @BeforeAll
     static void startDatabase() throws Exception {
-        site = new PerformerOnRecord(folder.resolve("postgres"));
+        site = new PerformerOnRecord();
     }
 
     @AfterAll

@@ -4,7 +4,6 @@ import io.quarkus.tls.TlsConfigurationRegistry;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.lang.reflect.Proxy;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,8 +34,8 @@ final class PerformerOnRecord implements AutoCloseable {
     private final InputStudy studies;
     private final InputSource sources;
 
-    PerformerOnRecord(Path folder) throws Exception {
-        database = new DeliveryDatabase(folder);
+    PerformerOnRecord() throws Exception {
+        database = new DeliveryDatabase();
         SmallRyeConfig defaults = settings(
                 Map.of("rigatino.ingest.sources.old.host", "127.0.0.1", "rigatino.ingest.sources.old.ae-title", "OLD"));
         database.bean(AuditTrail.class);

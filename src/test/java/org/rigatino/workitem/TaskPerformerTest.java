@@ -13,7 +13,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.ServerWebSocket;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +27,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,9 +42,6 @@ import org.rigatino.workitem.UpsService.Reply;
 /** Every answer of a worklist manager, and every outcome of a study, on a real PostgreSQL. */
 @Slow
 class TaskPerformerTest {
-    @TempDir
-    static Path folder;
-
     private static PerformerOnRecord site;
     private static DeliveryDatabase database;
     private static WorkitemRecord record;
@@ -55,7 +50,7 @@ class TaskPerformerTest {
 
     @BeforeAll
     static void startDatabase() throws Exception {
-        site = new PerformerOnRecord(folder.resolve("postgres"));
+        site = new PerformerOnRecord();
         database = site.database;
         record = site.record;
     }

@@ -5,26 +5,21 @@ import static org.rigatino.workitem.PerformerOnRecord.IMAGE;
 import static org.rigatino.workitem.PerformerOnRecord.STUDY;
 import static org.rigatino.workitem.PerformerOnRecord.UID;
 
-import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whether the patient of a workitem is that of its input. */
 class WorkitemPatientTest {
-    @TempDir
-    static Path folder;
-
     private static PerformerOnRecord site;
 
     @BeforeAll
     static void startDatabase() throws Exception {
-        site = new PerformerOnRecord(folder.resolve("postgres"));
+        site = new PerformerOnRecord();
     }
 
     @AfterAll

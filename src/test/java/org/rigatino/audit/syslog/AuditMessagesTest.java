@@ -16,7 +16,6 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.openehealth.ipf.commons.audit.model.ActiveParticipantType;
@@ -34,15 +33,12 @@ class AuditMessagesTest {
             List.of("by QUERY, sha256 0", "listed there and not sent by this record");
     private static final Pattern KIND = Pattern.compile("`([A-Z_]+)`");
 
-    @TempDir
-    static Path folder;
-
     private static DeliveryDatabase database;
     private static AuditMessages messages;
 
     @BeforeAll
     static void start() throws Exception {
-        database = new DeliveryDatabase(folder.resolve("postgres"));
+        database = new DeliveryDatabase();
         database.with(SyslogKeysTest.settings(6514, "PT10S"));
         database.bean(AuditSource.class);
         messages = database.bean(AuditMessages.class);

@@ -69,7 +69,7 @@ class SyslogKeysTest {
         Certificates certificates = Certificates.make(folder.resolve("certificates"));
         List<String> messages = new CopyOnWriteArrayList<>();
         keys = KeyStore.getInstance("PKCS12");
-        try (DeliveryDatabase database = new DeliveryDatabase(folder.resolve("postgres"));
+        try (DeliveryDatabase database = new DeliveryDatabase();
                 SyslogReceiver receiver = new SyslogReceiver(certificates.context("peer"), 0, messages)) {
             database.with(registry(certificates), settings(receiver.port(), "PT10S"));
             database.bean(TlsProfiles.class);

@@ -21,7 +21,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.rigatino.Patience;
@@ -60,9 +59,6 @@ import org.rigatino.web.ViewRecord;
 class PatientUpdatesTest {
     private static final Reader ROSA = new Reader(IdentityLevel.FULL, new Actor("rosa", "192.0.2.7"));
 
-    @TempDir
-    static Path folder;
-
     private static DeliveryDatabase database;
     private static AuditTrail audit;
     private static IdentityRows rows;
@@ -82,7 +78,7 @@ class PatientUpdatesTest {
 
     @BeforeAll
     static void start() throws Exception {
-        database = new DeliveryDatabase(folder.resolve("postgres"));
+        database = new DeliveryDatabase();
         database.with(new com.fasterxml.jackson.databind.ObjectMapper());
         audit = database.bean(AuditTrail.class);
         database.bean(ViewRecord.class);

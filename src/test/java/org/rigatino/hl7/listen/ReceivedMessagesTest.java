@@ -14,7 +14,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +27,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.rigatino.Slow;
@@ -53,9 +51,6 @@ import org.rigatino.web.ViewRecord;
 class ReceivedMessagesTest {
     private static final Reader ROSA = new Reader(IdentityLevel.FULL, new Actor("rosa", "192.0.2.7"));
 
-    @TempDir
-    static Path folder;
-
     private static DeliveryDatabase database;
     private static ReportRows rows;
     private static Reports reports;
@@ -71,7 +66,7 @@ class ReceivedMessagesTest {
 
     @BeforeAll
     static void start() throws Exception {
-        database = new DeliveryDatabase(folder.resolve("postgres"));
+        database = new DeliveryDatabase();
         database.with(new com.fasterxml.jackson.databind.ObjectMapper());
         database.bean(AuditTrail.class);
         database.bean(ViewRecord.class);
