@@ -25,7 +25,7 @@ public class Comparisons {
     /** Of the shadow's latest studies those that the other judged too. */
     private static final String STUDIES =
             """
-             from (select id, study_id, priority, p_value, ended_at from release_run
+             from (select id, study_id, priority, p_value, ended_at, withheld from release_run
                    where model_digest = :shadow and standing = 'SHADOW' and state = 'DONE' order by id desc limit :studies) r
              join study s on s.id = r.study_id and s.superseded_at is null""";
 
@@ -48,20 +48,14 @@ public class Comparisons {
                where i.study_id = s.id and i.outcome = 'RESTORED' and f.model_digest = :other
                  and f.created_at = (select max(created_at) from finding where instance_id = i.id))""";
 
-    /** Else the shadow was never given the image. */
-    private static final String BEFORE_IT_RAN = " and f.created_at <= r.ended_at";
-
     private static final String PASSED_OVER =
             "select count(*) filter (where not judged), count(*) from (select sf.run_id is not null as judged "
                     + STUDIES
                     + """
 
-                     join instance i on i.study_id = s.id and i.outcome = 'RESTORED'
+                     join instance i on i.study_id = s.id and i.outcome = 'RESTORED' and i.id <> all (r.withheld)
                      join finding f on f.instance_id = i.id and f.model_digest = :other
-                       and f.created_at = (select max(created_at) from finding where instance_id = i.id)"""
-                    + BEFORE_IT_RAN
-                    + """
-
+                       and f.created_at = (select max(created_at) from finding where instance_id = i.id)
                      left join shadow_finding sf on sf.run_id = r.id and sf.instance_id = i.id
                        and sf.frame_number = f.frame_number
                      order by r.id desc limit :images) latest""";
@@ -71,8 +65,7 @@ public class Comparisons {
     private static final String BY_THE_OTHER_ALONE =
             """
              and r.priority is null and exists (select 1 from instance n join finding f on f.instance_id = n.id
-               where n.study_id = s.id and n.outcome = 'RESTORED' and f.model_digest = :other"""
-                    + BEFORE_IT_RAN + ")";
+               where n.study_id = s.id and n.outcome = 'RESTORED' and n.id <> all (r.withheld) and f.model_digest = :other)""";
 
     /** Slices of its other revisions confirm or deny those of a study against normal studies: the shadow had its own alone. */
     private static final String WITH_OTHERS =

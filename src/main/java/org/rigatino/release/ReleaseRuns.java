@@ -25,8 +25,9 @@ public class ReleaseRuns {
      */
     private static final String NEXT =
             """
-            insert into release_run (study_id, model_digest, standing, state, worker, started_at)
-            select s.id, r.model_digest, 'SHADOW', 'RUNNING', :worker, now()
+            insert into release_run (study_id, model_digest, standing, state, worker, started_at, withheld)
+            select s.id, r.model_digest, 'SHADOW', 'RUNNING', :worker, now(),
+              array(select id from instance where study_id = s.id and outcome not in ('RESTORED', 'REFUSED') order by id)
             from release_standing r join study s on coalesce(s.restored_at, s.ended_at) >= r.since
             where r.standing = 'SHADOW' and r.model_digest in (:digests)
               and s.first_received_at > now() - make_interval(secs => :within) - interval '1 day'
@@ -115,10 +116,11 @@ public class ReleaseRuns {
     private Claimed claimed(long run, long study, String digest) {
         List<Object[]> instances = entities.createNativeQuery(
                         "select i.id, i.sop_instance_uid, i.location, i.sha256, s.study_instance_uid, i.calling_ae_title from instance i join"
-                                + " study s on s.id = i.study_id where s.id = :study and i.outcome in ('RESTORED', 'REFUSED')"
+                                + " study s on s.id = i.study_id join release_run r on r.study_id = s.id"
+                                + " where r.id = :run and i.id <> all (r.withheld)"
                                 + " order by i.series_instance_uid, i.id",
                         Object[].class)
-                .setParameter("study", study)
+                .setParameter("run", run)
                 .getResultList();
         return new Claimed(
                 run,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,6 +26,7 @@ class ComparisonsTest {
     private static DeliveryDatabase database;
     private static Comparisons comparisons;
     private static ReleasesOnRecord releases;
+    private static ReleaseRuns runs;
     private static int studies;
 
     @BeforeAll
@@ -33,6 +35,7 @@ class ComparisonsTest {
         database.bean(ReleaseRecord.class);
         database.with(new RulesInForce());
         database.bean(Presence.class);
+        runs = database.bean(ReleaseRuns.class);
         comparisons = database.bean(Comparisons.class);
         database.bean(RulesOnRecord.class);
         database.bean(FollowedRules.class);
@@ -204,15 +207,40 @@ class ComparisonsTest {
     /** As where a file could not be read when the shadow had the study, and a replay restored it since. */
     @Test
     void whatTheShadowWasNeverGivenItDidNotPassOver() throws Exception {
-        JudgedStudy given = study("LOW", 10);
-        refused(given);
-        JudgedStudy later = study("LOW", 10);
-        refused(later);
-        assertThat(comparisons.passedOver("s", "d")).isEqualTo(new Comparison.PassedOver(2, 2, 2));
+        database.execute("update release_standing set since = now() - interval '1 hour'");
+        JudgedStudy study = study("LOW", 10).image(1, 1, Instance.Outcome.FAILED, "truncated", null);
+        ReleaseRuns.Claimed run = runs.next(List.of("s"), Duration.ofHours(1)).orElseThrow();
+        assertThat(run.files()).extracting(ReleaseRuns.File::sopInstanceUid).containsExactly(study.image(1));
+        runs.done(run.run(), new ReleaseRuns.Outcome(List.of(), 1, 0, 0, 0, null, null, null));
+        String restored = study.uid() + ".2.1";
+        database.execute("update instance set outcome = 'RESTORED', outcome_reason = null where sop_instance_uid = '"
+                + restored + "'");
+        found("d", restored, "-1 hour");
+        assertThat(comparisons.passedOver("s", "d")).isEqualTo(new Comparison.PassedOver(1, 1, 1));
+    }
+
+    private static void found(String digest, String image, String after) throws Exception {
+        database.execute("insert into finding (id, instance_id, frame_number, model_name, model_version, model_digest,"
+                + " configuration_digest, score, percentile, flagged, created_at) select nextval('finding_id_seq'), id, 1,"
+                + " 'tiny', '1', '" + digest + "', 'd', 9, 10, false, now() + interval '" + after
+                + "' from instance where sop_instance_uid = '" + image + "'");
+    }
+
+    /** By a replay, or by a worker whose clock is ahead of the database's. */
+    @Test
+    void whatTheShadowRefusedStaysCountedWhenItIsFoundLater() throws Exception {
+        JudgedStudy again = study("LOW", 10);
+        database.execute("update finding set model_digest = 'a' where instance_id in (select id from instance where"
+                + " sop_instance_uid = '" + again.image(1) + "')");
+        refused(again);
+        found("d", again.image(1), "1 second");
+        assertThat(comparisons.passedOver("s", "d")).isEqualTo(new Comparison.PassedOver(1, 1, 1));
+        JudgedStudy ahead = study("LOW", 10);
         database.execute(
                 "update finding set created_at = now() + interval '1 hour' where instance_id in (select id from"
-                        + " instance where sop_instance_uid = '" + later.image(1) + "')");
-        assertThat(comparisons.passedOver("s", "d")).isEqualTo(new Comparison.PassedOver(1, 1, 1));
+                        + " instance where sop_instance_uid = '" + ahead.image(1) + "')");
+        refused(ahead);
+        assertThat(comparisons.passedOver("s", "d")).isEqualTo(new Comparison.PassedOver(2, 2, 2));
     }
 
     /** Whoever promotes what was compared enough and lacks nothing is asked for no tick. */
