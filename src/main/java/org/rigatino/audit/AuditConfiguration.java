@@ -35,7 +35,7 @@ public interface AuditConfiguration {
         /** Name of the {@code quarkus.tls} configuration with trust, and with a key where the receiver asks for one. */
         Optional<String> tls();
 
-        /** Longest wait for the connection, and then for the receiver to read a batch of at most 500 messages and to close. */
+        /** Longest wait for the connection, and then for the receiver to read a batch of at most 500 rows and to close. */
         @WithDefault("PT10S")
         Duration timeout();
 

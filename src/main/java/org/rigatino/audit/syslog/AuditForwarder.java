@@ -32,7 +32,7 @@ import org.rigatino.persistence.AdvisoryLock;
 class AuditForwarder {
     private static final Logger LOG = Logger.getLogger(AuditForwarder.class);
     private static final String LOCK = "rigatino.audit.syslog";
-    private static final int ROWS = 500;
+    private static final int MOST_ROWS = 500;
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
     @Inject
@@ -52,6 +52,9 @@ class AuditForwarder {
 
     private volatile boolean started;
     private int failures;
+    /** Of a batch: fewer where the receiver does not take so many within its time. */
+    private int most = MOST_ROWS;
+
     private Instant notBefore = Instant.MIN;
 
     /** Before this process's first event: what a receiver is configured for begins with that. */
@@ -76,10 +79,6 @@ class AuditForwarder {
         try (AdvisoryLock mine = AdvisoryLock.tryAcquire(dataSource, LOCK).orElse(null)) {
             if (mine != null) {
                 forwardAll();
-                if (failures > 0) {
-                    LOG.infof("audit messages reach %s again", receiver());
-                }
-                failures = 0;
             }
         } catch (SQLException | IOException | RuntimeException e) {
             failed(e);
@@ -90,23 +89,37 @@ class AuditForwarder {
         if (failures++ == 0) {
             LOG.warnf("audit messages do not reach %s and wait in the database: %s", receiver(), e.getMessage());
         }
+        most = Math.max(1, most / 2);
         Duration wait = Duration.ofSeconds(1L << Math.min(failures, 6));
         notBefore = Instant.now().plus(wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait);
     }
 
     private void forwardAll() throws SQLException, IOException {
         List<AuditRow> batch;
+        int asked;
         do {
-            batch = rows.after(cursor(), ROWS);
+            asked = most;
+            batch = rows.after(cursor(), asked);
             if (!batch.isEmpty()) {
-                List<byte[]> due =
-                        batch.stream().map(this::messages).flatMap(List::stream).toList();
-                if (!due.isEmpty()) {
-                    sender.send(due);
-                }
+                send(batch.stream().map(this::messages).flatMap(List::stream).toList());
                 advance(batch.get(batch.size() - 1).id());
             }
-        } while (batch.size() == ROWS);
+            if (failures > 0) {
+                LOG.infof("audit messages reach %s again", receiver());
+                failures = 0;
+            }
+        } while (batch.size() == asked);
+    }
+
+    private void send(List<byte[]> due) throws IOException {
+        if (due.isEmpty()) {
+            return;
+        }
+        long began = System.nanoTime();
+        sender.send(due);
+        if (System.nanoTime() - began < configuration.syslog().timeout().toNanos() / 2) {
+            most = Math.min(MOST_ROWS, most * 2);
+        }
     }
 
     /** Empty also where the row makes no message: the rest of the trail is not held up by it, and the log names it. */

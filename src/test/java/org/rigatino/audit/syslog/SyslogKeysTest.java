@@ -35,7 +35,7 @@ class SyslogKeysTest {
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
     }
 
-    private TlsConfigurationRegistry registry(Certificates certificates) throws Exception {
+    TlsConfigurationRegistry registry(Certificates certificates) throws Exception {
         KeyStore trust = KeyStore.getInstance("PKCS12");
         TlsConfiguration tls = proxy(TlsConfiguration.class, (one, method, values) -> switch (method.getName()) {
             case "createSSLContext" -> {

@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
@@ -17,6 +19,7 @@ final class SyslogReceiver implements AutoCloseable {
     private final List<String> messages;
     private final Thread thread = new Thread(this::run, "syslog receiver");
     private volatile int refused;
+    private volatile Duration perMessage = Duration.ZERO;
 
     /** @param messages SYSLOG-MSG of RFC 5424, where they are kept */
     SyslogReceiver(SSLContext tls, int port, List<String> messages) throws IOException {
@@ -37,6 +40,11 @@ final class SyslogReceiver implements AutoCloseable {
         return refused;
     }
 
+    /** Takes as long for each message from now on. */
+    void slow(Duration each) {
+        perMessage = each;
+    }
+
     private void run() {
         while (!server.isClosed()) {
             try (SSLSocket peer = (SSLSocket) server.accept()) {
@@ -49,7 +57,7 @@ final class SyslogReceiver implements AutoCloseable {
     }
 
     /** MSG-LEN SP SYSLOG-MSG, one after the other, up to the peer's close_notify. */
-    private static List<String> frames(InputStream stream) throws IOException {
+    private List<String> frames(InputStream stream) throws IOException {
         List<String> frames = new ArrayList<>();
         DataInputStream in = new DataInputStream(stream);
         int length = 0;
@@ -59,6 +67,7 @@ final class SyslogReceiver implements AutoCloseable {
                 in.readFully(message);
                 frames.add(new String(message, StandardCharsets.UTF_8));
                 length = 0;
+                LockSupport.parkNanos(perMessage.toNanos());
             } else if (next >= '0' && next <= '9') {
                 length = length * 10 + next - '0';
             } else {
