@@ -34,7 +34,7 @@ import org.rigatino.ingest.IngestConfiguration;
 @ApplicationScoped
 @PersonsAct
 class EarlierAsking {
-    private static final String FAILED = "nothing fetched: ";
+    private static final String FAILED = AuditTrail.NOTHING_FETCHED;
     private static final String SEARCHED = "by patient ID, for earlier studies of patient %d: %s";
     private static final Pattern TOLD =
             Pattern.compile("by patient ID, for earlier studies of patient (\\d+): (.*)", Pattern.DOTALL);

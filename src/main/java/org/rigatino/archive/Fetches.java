@@ -75,7 +75,7 @@ public class Fetches {
             return QuarkusTransaction.requiringNew().call(() -> ask(source, query, found, by));
         } catch (DicomException e) {
             QuarkusTransaction.requiringNew()
-                    .run(() -> record(source, query, "nothing fetched: " + e.getMessage(), by));
+                    .run(() -> record(source, query, AuditTrail.NOTHING_FETCHED + e.getMessage(), by));
             throw e;
         }
     }

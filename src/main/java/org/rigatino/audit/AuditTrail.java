@@ -15,6 +15,9 @@ import javax.sql.DataSource;
 /** Writes to the audit trail. Safe for use by several threads. */
 @ApplicationScoped
 public class AuditTrail {
+    /** How a search that failed is told: {@code by KEY: nothing fetched: WHY}. */
+    public static final String NOTHING_FETCHED = "nothing fetched: ";
+
     @Inject
     DataSource dataSource;
 

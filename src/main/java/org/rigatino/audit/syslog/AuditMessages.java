@@ -32,6 +32,7 @@ import org.openehealth.ipf.commons.audit.event.UserAuthenticationBuilder;
 import org.openehealth.ipf.commons.audit.model.AuditMessage;
 import org.rigatino.audit.AuditRow;
 import org.rigatino.audit.AuditSource;
+import org.rigatino.audit.AuditTrail;
 
 /**
  * Which rows are messages of PS3.15 A.5.3, and which. Kinds that the standard has no message for, steps of the pipeline
@@ -47,8 +48,10 @@ class AuditMessages {
     private static final Pattern TAKEN_BY = Pattern.compile(
             "\\btaken by (.+?)(?: after the destination was|, which had it under way|, and (?:is|are) sent)");
 
+    private static final Pattern SEARCH_FAILED = Pattern.compile("by [^:]+: " + AuditTrail.NOTHING_FETCHED);
+
     private static final EventOutcomeIndicator SUCCESS = EventOutcomeIndicator.Success;
-    private static final EventOutcomeIndicator REFUSED = EventOutcomeIndicator.SeriousFailure;
+    private static final EventOutcomeIndicator FAILURE = EventOutcomeIndicator.SeriousFailure;
 
     @Inject
     DataSource dataSource;
@@ -97,9 +100,9 @@ class AuditMessages {
             case "INSTANCES_DELETED", "OUTPUTS_DELETED" -> deleted(row);
             case "AUDIT_VIEWED", "AUDIT_EXPORTED" -> trailUsed(row);
             case "SIGN_IN" -> signIn(row, SUCCESS);
-            case "SIGN_IN_REFUSED" -> signIn(row, REFUSED);
-            case "SIGN_IN_BLOCKED" -> alert(row, REFUSED, EventTypeCode.NodeAuthentication);
-            case "INSTANCE_REFUSED", "EVENT_REFUSED" -> alert(row, REFUSED, EventTypeCode.UseOfRestrictedFunction);
+            case "SIGN_IN_REFUSED" -> signIn(row, FAILURE);
+            case "SIGN_IN_BLOCKED" -> alert(row, FAILURE, EventTypeCode.NodeAuthentication);
+            case "INSTANCE_REFUSED", "EVENT_REFUSED" -> alert(row, FAILURE, EventTypeCode.UseOfRestrictedFunction);
             case "USER_ADDED",
                     "USER_DISABLED",
                     "USER_ENABLED",
@@ -163,20 +166,21 @@ class AuditMessages {
 
     /** A.5.3.10: a query that an object was found by. */
     private BaseAuditMessageBuilder<?> query(AuditRow row) {
-        return query(destination(row), true).addStudyParticipantObject(row.studyInstanceUid(), List.of());
+        return query(destination(row), true, SUCCESS).addStudyParticipantObject(row.studyInstanceUid(), List.of());
     }
 
     /** A.5.3.10: one for studies, by a person. */
     private BaseAuditMessageBuilder<?> searched(AuditRow row) {
-        QueryBuilder query = query(row.subject(), false)
+        boolean failed = SEARCH_FAILED.matcher(row.detail()).lookingAt();
+        QueryBuilder query = query(row.subject(), false, failed ? FAILURE : SUCCESS)
                 .addOtherActiveParticipant(person(row), null, row.actor(), null, row.address(), true);
         return row.studyInstanceUid() == null
                 ? query
                 : query.addStudyParticipantObject(row.studyInstanceUid(), List.of());
     }
 
-    private QueryBuilder query(String responding, boolean ofItself) {
-        return new QueryBuilder(SUCCESS, null, null)
+    private QueryBuilder query(String responding, boolean ofItself, EventOutcomeIndicator outcome) {
+        return new QueryBuilder(outcome, null, null)
                 .setQueryingParticipant(source.id(), aeTitles(aeTitle), "Rigatino", AuditSource.host(), ofItself)
                 .setRespondingParticipant(responding, null, null, null, false);
     }

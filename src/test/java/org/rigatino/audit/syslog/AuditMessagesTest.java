@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.openehealth.ipf.commons.audit.codes.EventOutcomeIndicator;
 import org.openehealth.ipf.commons.audit.model.ActiveParticipantType;
 import org.openehealth.ipf.commons.audit.model.AuditMessage;
 import org.rigatino.Slow;
@@ -120,5 +121,21 @@ class AuditMessagesTest {
         assertThat(of("DELIVERED_WITHOUT_PROOF", "1.2.4 at pacs", "listed there and not sent by this record, and"))
                 .extracting(AuditMessagesTest::name)
                 .containsExactly("Query");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "by patient ID: nothing fetched: pacs does not answer|SeriousFailure",
+                "by Study Instance UID: nothing fetched: 200 studies match|SeriousFailure",
+                "by patient ID, for earlier studies of patient 7: nothing fetched: pacs does not answer|SeriousFailure",
+                "by accession number: 0 studies found|Success",
+                "by patient ID, for earlier studies of patient 7: 2 listed|Success",
+            })
+    void aSearchThatFailedIsNoSuccess(String detail, EventOutcomeIndicator outcome) {
+        assertThat(of("SOURCE_SEARCHED", "pacs", detail)).singleElement().satisfies(message -> assertThat(
+                        message.getEventIdentification().getEventOutcomeIndicator())
+                .isEqualTo(outcome));
     }
 }
