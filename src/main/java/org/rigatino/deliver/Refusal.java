@@ -6,7 +6,9 @@ enum Refusal {
     PASSING,
     /** The connection ended over it, which may be the object's doing or not. */
     BROKEN_OFF,
-    /** The archive will not have the object, which A-ABORT says too, or does not have it any more. */
+    /**
+     * The archive will not have the object, which A-ABORT says too where others are taken, or does not have it any more.
+     */
     REJECTED,
     /** The archive takes nothing of its kind (SOP class or transfer syntax not accepted, 0122H, A9xxH). */
     UNSUPPORTED,

@@ -27,6 +27,10 @@ final class Sender {
     private volatile StorageScu storage;
 
     /** @param inForce whether the destination still is at the node */
+
+    /** Whether the archive took an object since it last ended an association over one: else the fault may be its own. */
+    private boolean taken;
+
     Sender(String destination, RemoteNode node, DeliveryRecord record, BooleanSupplier inForce) {
         this.destination = destination;
         this.node = node;
@@ -112,6 +116,7 @@ final class Sender {
             StoreStatus status = storage.store(delivery.file());
             if (status.isSuccess() || status.isWarning() || status.equals(StoreStatus.DUPLICATE_SOP_INSTANCE)) {
                 record.sent(delivery.id(), status.isSuccess() ? null : status.toString());
+                taken = true;
             } else {
                 refused(delivery, "C-STORE was answered " + status, refusal(status));
             }
@@ -119,7 +124,8 @@ final class Sender {
             refused(delivery, e.getMessage(), Refusal.UNSUPPORTED);
         } catch (AssociationException e) {
             boolean aborted = e instanceof AssociationAbortedException;
-            refused(delivery, e.getMessage(), aborted ? Refusal.REJECTED : Refusal.BROKEN_OFF);
+            refused(delivery, e.getMessage(), aborted && taken ? Refusal.REJECTED : Refusal.BROKEN_OFF);
+            taken = false;
             throw e;
         } catch (DicomException e) {
             refused(delivery, e.getMessage(), Refusal.OURS);

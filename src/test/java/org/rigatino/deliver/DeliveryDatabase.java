@@ -266,6 +266,7 @@ public final class DeliveryDatabase implements AutoCloseable {
         if (transactions.getTransaction() != null) {
             return work.call();
         }
+        transactions.setTransactionTimeout(Math.toIntExact(Patience.SECONDS));
         transactions.begin();
         try {
             T result = work.call();

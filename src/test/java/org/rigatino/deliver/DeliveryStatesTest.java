@@ -303,17 +303,32 @@ class DeliveryStatesTest extends DeliveryPasses {
         assertThat(last).isNull();
     }
 
-    /** A-ABORT is an answer; a connection that is lost may be the network's doing, and is tried without end. */
+    /** A-ABORT is an answer where others are taken; a connection that is lost may be the network's doing, and is tried without end. */
     @ParameterizedTest
     @CsvSource({"-1, FAILED, FAILED at deliver", "-2, PENDING, DELIVERING"})
     void anEssentialObjectThatIsAbortedEachTimeFails(int end, String delivery, String study) throws Exception {
-        study(true, false);
-        archive.store = sopClass -> end;
+        study(true, true);
+        archive.store = sopClass -> sopClass.equals(CAPTURE) ? end : 0;
+        for (int attempt = 0; attempt <= REJECTIONS; attempt++) {
+            database.execute("update delivery set state = 'PENDING' where id = 2");
+            pass();
+        }
         work();
         assertThat(List.of(state(1), study())).containsExactly(delivery, study);
-        if (end == ScriptedArchive.ABORT) {
-            assertThat(offered(1)).isEqualTo(REJECTIONS);
+    }
+
+    /** As where its database is away for a while, which a provider that accepts associations does not tell otherwise. */
+    @Test
+    void anArchiveThatAbortsWhateverItIsSentIsWaitedFor() throws Exception {
+        study(true, true);
+        database.execute("update delivery set essential = true");
+        archive.store = sopClass -> ScriptedArchive.ABORT;
+        for (int attempt = 0; attempt < 2 * REJECTIONS; attempt++) {
+            pass();
         }
+        archive.store = sopClass -> 0;
+        work();
+        assertThat(List.of(state(1), state(2), study())).containsExactly("CONFIRMED", "CONFIRMED", "CONFIRMED");
     }
 
     /** An archive over which every association ends is left alone for a while, however much there is to send. */

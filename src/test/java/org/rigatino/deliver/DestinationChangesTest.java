@@ -413,8 +413,7 @@ class DestinationChangesTest extends DeliveryPasses {
             hangs.await();
             changes.pause("archive", row.version(), true, ADAM);
             sender.abort();
-            assertThatThrownBy(() -> sending.get(Patience.SECONDS, TimeUnit.SECONDS))
-                    .hasCauseInstanceOf(DicomException.class);
+            sending.get(Patience.SECONDS, TimeUnit.SECONDS);
             thread.shutdown();
             over.countDown();
             assertThat(database.query("select state || attempts from delivery")).containsExactly("PENDING0");

@@ -30,6 +30,7 @@ class ClusterServerTest {
     @Test
     void aServerOfAnotherAccountIsFoundWithoutThePrivilegeToTraceIt() throws Exception {
         try (EmbeddedPostgres server = EmbeddedPostgres.start(cluster.resolve("postgres"), 0)) {
+            server.keepNoLonger();
             assertThat(Privileges.without(
                             "sys_ptrace",
                             ClusterServerTest.class,
