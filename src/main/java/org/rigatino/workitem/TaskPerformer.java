@@ -103,16 +103,17 @@ final class TaskPerformer {
                     .filter(workitem -> fresh.contains(workitem.uid()))
                     .forEach(workitem -> pass.work(workitem));
         }
-        searched(found.problem(), pass);
+        searched(found, pass);
     }
 
-    private void searched(DicomException problem, Pass pass) {
+    private void searched(WorkitemSearch.Found found, Pass pass) {
+        searchesFailed = found.listed() ? 0 : searchesFailed + 1;
+        DicomException problem = found.problem();
         if (problem == null) {
-            searchesFailed = 0;
             record.asked(name, null);
             return;
         }
-        Duration pause = backOff.after(++searchesFailed, problem);
+        Duration pause = backOff.after(searchesFailed, problem);
         Instant later = Instant.now().plus(pause);
         searchAt = later.isAfter(searchAt) ? later : searchAt;
         pass.failed(problem);

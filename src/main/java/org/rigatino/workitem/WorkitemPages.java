@@ -27,6 +27,7 @@ final class WorkitemPages {
     private final UpsRs service;
     private final Map<String, String> keys;
     private final Set<String> seen = new HashSet<>();
+    private boolean anew = true;
     private int pageAt;
     private int offset;
     private int limit;
@@ -41,12 +42,16 @@ final class WorkitemPages {
         this.keys = keys;
     }
 
-    void begin() {
+    /** @return whether anew, and not where it was cut off */
+    boolean begin() {
+        boolean began = anew;
+        anew = false;
         seen.clear();
         limit = LONGEST;
         requests = 0;
         withoutAny = 0;
         passedBy = null;
+        return began;
     }
 
     /**
@@ -84,6 +89,7 @@ final class WorkitemPages {
 
     /** From its beginning, the next time. */
     void restart() {
+        anew = true;
         offset = 0;
     }
 

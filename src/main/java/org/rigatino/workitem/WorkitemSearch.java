@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,13 +19,16 @@ import org.rigatino.dicom.JsonDataset;
 
 /**
  * Workitems of one service that may be claimed. What was looked at and not taken is not looked at again for ten minutes, unless the
- * search tells that it was changed. Of what is left to others the log says why. Used by one thread.
+ * search tells that it was changed; what the service did not answer for is, once, when the search begins anew. Of what is left to others the log says why. Used by one thread.
  */
 final class WorkitemSearch {
     private static final Logger LOG = Logger.getLogger(WorkitemSearch.class);
 
     /** Workitems that are held are not worked on meanwhile. */
     private static final Duration LONGEST = Duration.ofSeconds(30);
+
+    /** At once: a service that is busy is not asked on and on. */
+    private static final int MOST_UNANSWERED = 10;
 
     private final String name;
     private final ServiceSettings settings;
@@ -38,11 +42,15 @@ final class WorkitemSearch {
 
     private final Cache<String, Integer> unanswered = forTenMinutes();
 
+    /** Not asked for before the search that came to it begins anew. */
+    private final Map<String, WorkitemPages> waiting = new HashMap<>();
+
     /**
      * @param workitems each as its service has it now
      * @param problem where the service did not say all that there is; null where it did
+     * @param listed whether it did answer the searches, and the problem is with a workitem
      */
-    record Found(List<Workitem> workitems, DicomException problem) {}
+    record Found(List<Workitem> workitems, DicomException problem, boolean listed) {}
 
     WorkitemSearch(String name, ServiceSettings settings, UpsRs service, WorkitemRecord record) {
         this.name = name;
@@ -63,64 +71,77 @@ final class WorkitemSearch {
 
     /**
      * At most so many. The service is asked even for none, which tells how it stands with it. A search that fails is the last one,
-     * and so is one that fills the pass or is cut off: the next time those behind it come first. Nothing is begun after half a minute: a search that is cut off goes on there the next time.
+     * and so is one that fills the pass or is cut off: the next time those behind it come first. A search is cut off after half a
+     * minute, and where too many workitems are unanswered: it goes on there the next time.
      */
     Found find(int most) {
-        Instant until = Instant.now().plus(LONGEST);
-        List<Workitem> found = new ArrayList<>();
+        Pass pass = new Pass(most, Instant.now().plus(LONGEST), new ArrayList<>(), new ArrayList<>());
         for (int i = 0; i < searches.size(); i++) {
             int which = (first + i) % searches.size();
             WorkitemPages pages = searches.get(which);
             try {
-                pages.begin();
-                look(pages, most, found, until);
+                if (pages.begin()) {
+                    waiting.values().removeIf(pages::equals);
+                }
+                look(pages, pass);
             } catch (DicomException e) {
                 first = (which + 1) % searches.size();
-                return new Found(found, e);
+                return new Found(pass.found, e, false);
             }
-            if (found.size() >= most || Instant.now().isAfter(until)) {
+            if (pass.isFull() || pass.isOver()) {
                 first = most > 0 ? (which + 1) % searches.size() : first;
                 break;
             }
         }
-        return new Found(found, null);
+        return new Found(pass.found, pass.problems.isEmpty() ? null : pass.problems.get(0), true);
     }
 
-    private void look(WorkitemPages pages, int most, List<Workitem> found, Instant until) throws DicomException {
+    private record Pass(int most, Instant until, List<Workitem> found, List<DicomException> problems) {
+        boolean isFull() {
+            return found.size() >= most;
+        }
+
+        boolean isOver() {
+            return problems.size() >= MOST_UNANSWERED || Instant.now().isAfter(until);
+        }
+    }
+
+    private void look(WorkitemPages pages, Pass pass) throws DicomException {
         for (Map<String, Integer> page = pages.next(); !page.isEmpty(); page = pages.next()) {
             Set<String> passed = new HashSet<>(record.known(name, page.keySet()));
-            found.forEach(one -> passed.add(one.uid()));
+            passed.addAll(waiting.keySet());
+            pass.found.forEach(one -> passed.add(one.uid()));
             for (Map.Entry<String, Integer> one : page.entrySet()) {
-                if (found.size() >= most) {
+                if (pass.isFull()) {
                     pages.restart();
                     return;
                 }
-                if (Instant.now().isAfter(until)) {
+                if (pass.isOver()) {
                     pages.putBack();
                     return;
                 }
                 if (!passed.contains(one.getKey()) && !one.getValue().equals(left.getIfPresent(one.getKey()))) {
-                    look(one.getKey(), one.getValue(), pages, found);
+                    look(one.getKey(), one.getValue(), pages, pass);
                 }
             }
         }
     }
 
-    /** What the service does not answer for is asked for once more before it is left. */
-    private void look(String uid, Integer mark, WorkitemPages pages, List<Workitem> found) throws DicomException {
+    /** What the service does not answer for is asked for once more before it is left, and holds up none behind it. */
+    private void look(String uid, Integer mark, WorkitemPages pages, Pass pass) {
         try {
-            judge(uid).ifPresentOrElse(found::add, () -> left.put(uid, mark));
-        } catch (DicomException e) {
-            pages.putBack();
+            judge(uid).ifPresentOrElse(pass.found::add, () -> left.put(uid, mark));
+        } catch (DicomwebException e) {
+            pass.problems.add(e);
+            waiting.put(uid, pages);
             if (unanswered.asMap().putIfAbsent(uid, mark) != null) {
                 left.put(uid, mark);
             }
-            throw e;
         }
     }
 
     /** The whole of it decides: what a search answers with need not have every attribute. */
-    private Optional<Workitem> judge(String uid) throws DicomException {
+    private Optional<Workitem> judge(String uid) throws DicomwebException {
         try {
             Optional<JsonDataset> whole = service.retrieve(uid);
             if (whole.isEmpty()) {

@@ -7,6 +7,7 @@ import static org.rigatino.workitem.PerformerOnRecord.STUDY;
 import static org.rigatino.workitem.PerformerOnRecord.UID;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -174,6 +175,57 @@ class HeldUpWorkitemsTest {
         site.confirmed();
         passes(performer, 3);
         assertThat(service.state(UID)).isEqualTo("COMPLETED");
+    }
+
+    @Test
+    void manyThatAreNotRetrievedHideNoneBehindThem() throws Exception {
+        for (int i = 0; i < 8; i++) {
+            service.schedule(OTHER + i, UpsService.workitem("RESTORE", STUDY, IMAGE));
+        }
+        service.schedule(UID, UpsService.workitem("RESTORE", STUDY, IMAGE));
+        service.answers = request -> request.line().startsWith("GET /workitems/" + OTHER) ? new Reply(503, null) : null;
+        TaskPerformer performer = performer("rigatino.workitem.services.ris.at-once", "100");
+        passes(performer, 2);
+        assertThat(claimed()).containsExactly(UID);
+        service.answers = request -> null;
+        service.schedule(OTHER + 9, UpsService.workitem("RESTORE", STUDY, IMAGE));
+        await().until(() -> {
+            passes(performer, 1);
+            return claimed().size() > 1;
+        });
+    }
+
+    @Test
+    void moreThanAreAskedForAtOnceHideNoneForGood() throws Exception {
+        for (int i = 0; i < 35; i++) {
+            service.schedule(OTHER + (10 + i), UpsService.workitem("RESTORE", STUDY, IMAGE));
+        }
+        service.schedule(UID, UpsService.workitem("RESTORE", STUDY, IMAGE));
+        service.answers = request -> request.line().startsWith("GET /workitems/" + OTHER) ? new Reply(503, null) : null;
+        TaskPerformer performer = performer("rigatino.workitem.services.ris.at-once", "100");
+        await().until(() -> {
+            passes(performer, 1);
+            return claimed().contains(UID);
+        });
+        assertThat(service.requests.stream().filter(one -> one.line().startsWith("GET /workitems/" + OTHER)))
+                .as("each once before the last of them")
+                .hasSize(35);
+    }
+
+    /** The list was answered each time. */
+    @Test
+    void whatIsNotRetrievedPutsOffNoSearch() throws Exception {
+        service.answers = request -> request.line().startsWith("GET /workitems/" + OTHER) ? new Reply(503, null) : null;
+        TaskPerformer performer =
+                performer("rigatino.deliver.retry.first", "PT0.1S", "rigatino.deliver.retry.longest", "PT1H");
+        for (int i = 10; i < 26; i++) {
+            String next = OTHER + i;
+            service.schedule(next, UpsService.workitem("RESTORE", STUDY, IMAGE));
+            await().atMost(Duration.ofSeconds(5)).until(() -> {
+                passes(performer, 1);
+                return service.requests.stream().anyMatch(one -> one.line().endsWith(next));
+            });
+        }
     }
 
     /** By a service of which one index is out of order. */
