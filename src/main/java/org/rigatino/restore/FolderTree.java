@@ -14,13 +14,13 @@ public final class FolderTree {
     private FolderTree() {}
 
     /**
-     * In the order of their names; also what a link names that is not there, so that whoever reads it tells of it.
+     * In the order of their names; also what a link names that is not there or cannot be reached, so that whoever reads it tells of it.
      *
      * @throws IOException where a folder cannot be looked through, or a link leads back to one around it; says which
      */
     public static List<Path> files(Path folder, int depth) throws IOException {
         try (Stream<Path> tree = Files.walk(folder, depth, FileVisitOption.FOLLOW_LINKS)) {
-            return tree.filter(file -> Files.isRegularFile(file) || Files.notExists(file))
+            return tree.filter(file -> Files.isRegularFile(file) || !Files.exists(file))
                     .sorted()
                     .toList();
         } catch (UncheckedIOException e) {

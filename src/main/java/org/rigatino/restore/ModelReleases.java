@@ -5,9 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -33,9 +32,10 @@ public final class ModelReleases {
     }
 
     /**
-     * Loads every {@code NAME/VERSION} under a directory, by name and version.
+     * Loads every {@code NAME/VERSION} under a directory, by name and version. One that links lead to too is there once, by the first
+     * of its names.
      *
-     * @throws IOException where there is no such directory, or releases in it are broken: tells of each of them
+     * @throws IOException where there is no such directory, releases in it are broken, or links in it lead nowhere: tells of each of them
      */
     public static List<ModelRelease> read(Path directory) throws IOException {
         if (!Files.isDirectory(directory)) {
@@ -44,9 +44,16 @@ public final class ModelReleases {
         }
         List<ModelRelease> releases = new ArrayList<>();
         List<IOException> broken = new ArrayList<>();
-        for (Path release : folders(directory)) {
+        Set<Path> found = new HashSet<>();
+        for (Path file : files(directory)) {
             try {
-                releases.add(ModelRelease.load(release));
+                if (!Files.exists(file)) {
+                    throw new IOException(file + " leads to " + Files.readSymbolicLink(file)
+                            + ", which is not there or cannot be reached: mount its disk, or take the link away");
+                }
+                if (found.add(file.toRealPath())) {
+                    releases.add(ModelRelease.load(file.getParent()));
+                }
             } catch (IOException e) {
                 broken.add(e);
             }
@@ -60,16 +67,13 @@ public final class ModelReleases {
         return releases;
     }
 
-    /** One that links lead to too is there once, by the first of its names. */
-    private static Collection<Path> folders(Path directory) throws IOException {
-        Map<Path, Path> folders = new LinkedHashMap<>();
-        for (Path file : FolderTree.files(directory, 3)) {
-            boolean release = file.getFileName().toString().equals(ModelRelease.RELEASE_FILE);
-            if (release && directory.relativize(file).getNameCount() == 3) {
-                folders.putIfAbsent(file.toRealPath(), file.getParent());
-            }
-        }
-        return folders.values();
+    /** One of each release, and links above that lead nowhere: nobody knows whether to a release. */
+    private static List<Path> files(Path directory) throws IOException {
+        return FolderTree.files(directory, 3).stream()
+                .filter(file -> directory.relativize(file).getNameCount() == 3
+                        ? file.getFileName().toString().equals(ModelRelease.RELEASE_FILE)
+                        : !Files.exists(file))
+                .toList();
     }
 
     /**

@@ -82,6 +82,27 @@ class ModelReleasesTest {
     }
 
     @Test
+    void linksThatLeadNowhereAreToldBesideWhatElseIsBroken() throws IOException {
+        Path first = Releases.write(models, "brain", Releases.AXIAL_FLAIR).directory();
+        Files.delete(first.resolve("release.json"));
+        Path gone = Path.of("unmounted");
+        Path file = Files.createSymbolicLink(first.resolve("release.json"), gone);
+        Path version = Files.createSymbolicLink(first.resolveSibling("2"), gone);
+        Path name = Files.createSymbolicLink(models.resolve("chest"), gone);
+        Path itself = Files.createSymbolicLink(models.resolve("loop"), Path.of("loop"));
+        Path broken = Releases.write(models, "unused", Eligibility.NONE).directory();
+        Files.delete(broken.resolve("SHA256SUMS"));
+        assertThatIOException()
+                .isThrownBy(() -> ModelReleases.load(models))
+                .withMessageContainingAll(
+                        file + " leads to unmounted",
+                        version + " leads to unmounted",
+                        name + " leads to unmounted",
+                        itself + " leads to loop",
+                        broken + " has no SHA256SUMS");
+    }
+
+    @Test
     void twoVersionsOfOneReleaseStopTheStart() throws IOException {
         Path first = Releases.write(models, "brain", Releases.AXIAL_FLAIR).directory();
         Path second = Files.createDirectory(first.resolveSibling("2"));

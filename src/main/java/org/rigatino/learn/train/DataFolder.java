@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +36,8 @@ import org.rigatino.restore.ModelRelease;
  */
 final class DataFolder {
     private static final String NORMAL = "normal";
+    /** Says that a file is learnt by another of its names. */
+    private static final String LINK_RULE = "linked-twice";
 
     /** As many as a volume may have. */
     private static final int MOST_OF_ONE_PATIENT = 100;
@@ -198,24 +201,35 @@ final class DataFolder {
                 directory.toAbsolutePath().normalize().getFileName().toString(), normals, pool, omissions, List.of());
     }
 
-    /** @param pictures whether pictures count, or DICOM files only */
+    /** A file that links lead to too is learnt once. @param pictures whether pictures count, or DICOM files only */
     private List<PatientImage> images(Path folder, boolean pictures) throws IOException {
         List<PatientImage> images = new ArrayList<>();
+        Set<Path> learnt = new HashSet<>();
         for (Path file : FolderTree.files(folder, Integer.MAX_VALUE)) {
             String name = directory.relativize(file).toString();
-            if (pictures && ImageFile.isNamedAsOne(file)) {
-                Frame frame = ImageFile.read(file);
-                String patient = patient(folder.relativize(file));
-                if (isEmpty(frame)) {
-                    omissions.add(ModelRelease.FOREGROUND_RULE, name);
-                } else {
-                    images.add(new PatientImage(loader.load(frame), patient, Optional.empty(), alone(patient), name));
-                }
-            } else {
-                images.addAll(dicom.read(file, name));
+            Path target = Files.exists(file) ? file.toRealPath() : file;
+            if (learnt.contains(target)) {
+                omissions.add(LINK_RULE, name);
+                continue;
+            }
+            List<PatientImage> ofFile = pictures && ImageFile.isNamedAsOne(file)
+                    ? picture(file, patient(folder.relativize(file)), name)
+                    : dicom.read(file, name);
+            if (!ofFile.isEmpty()) {
+                learnt.add(target);
+                images.addAll(ofFile);
             }
         }
         return images;
+    }
+
+    private List<PatientImage> picture(Path file, String patient, String name) throws IOException {
+        Frame frame = ImageFile.read(file);
+        if (isEmpty(frame)) {
+            omissions.add(ModelRelease.FOREGROUND_RULE, name);
+            return List.of();
+        }
+        return List.of(new PatientImage(loader.load(frame), patient, Optional.empty(), alone(patient), name));
     }
 
     /** Names that all begin alike make one patient of many, and nobody could be held back from anybody. */

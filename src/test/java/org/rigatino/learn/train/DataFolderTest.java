@@ -101,6 +101,17 @@ class DataFolderTest {
                 .hasMessageContaining("more/" + loop.getFileName());
     }
 
+    /** Else one of its names is trained on as a patient and the other held back as another. */
+    @Test
+    void aPictureBesideALinkToItIsLearntOnce() throws IOException {
+        pictures("normal/a_1.png", "normal/c/1.png");
+        Files.createSymbolicLink(folder.resolve("normal/b_1.png"), folder.resolve("normal/a_1.png"));
+        Files.createSymbolicLink(folder.resolve("normal/d"), folder.resolve("normal/c"));
+        DataSet set = read();
+        assertThat(set.normals()).extracting(PatientImage::file).containsExactly("normal/a_1.png", "normal/c/1.png");
+        assertThat(set.omissions().summary()).isEqualTo("2 not used: 2 linked-twice");
+    }
+
     /** A split of whole series holds what must not be learnt as normal. */
     @Test
     void whatAManifestLabelsAbnormalIsNoNormal() throws IOException {
