@@ -96,6 +96,13 @@ public class NextOfRerun {
         if (run.state() != State.RUNNING) {
             return Optional.empty();
         }
+        Optional<String> study = chosen.next(run.choice(), run.id());
+        if (study.isEmpty()) {
+            if (!chosen.isAnyLeft(run.choice(), run.id())) {
+                moved(run, State.DONE, EventKind.RERUN_DONE, null);
+            }
+            return Optional.empty();
+        }
         if (rows.servingChanged(run.id())) {
             moved(
                     run,
@@ -111,10 +118,6 @@ public class NextOfRerun {
                     EventKind.RERUN_PAUSED,
                     FAILURES + " studies in succession keep what they had, or failed at delivery");
             return Optional.empty();
-        }
-        Optional<String> study = chosen.next(run.choice(), run.id());
-        if (study.isEmpty() && !chosen.isAnyLeft(run.choice(), run.id())) {
-            moved(run, State.DONE, EventKind.RERUN_DONE, null);
         }
         return study.map(uid -> new Taken(
                 uid,

@@ -435,6 +435,16 @@ class RerunsTest {
         assertThat(reruns.find(run.id()).orElseThrow().stateReason()).contains("none");
     }
 
+    @Test
+    void aRunWithNothingLeftEndsWhicheverReleasesServe() throws Exception {
+        Rerun run = reruns.start(choice(null, null, "OTHER", null, null), ADAM);
+        restored(next.take().orElseThrow());
+        database.execute("insert into release_standing (model_digest, model_name, model_version, eligibility, standing,"
+                + " since) values ('" + "c".repeat(64) + "', 'tiny', '3', '{}', 'SERVING', now())");
+        assertThat(next.take()).isEmpty();
+        assertThat(reruns.find(run.id()).orElseThrow().state()).isEqualTo(State.DONE);
+    }
+
     /** Of many thousands: neither read as a whole nor sorted for each study that is taken. */
     @Test
     void theNextStudyIsFoundByAnIndex() throws Exception {
