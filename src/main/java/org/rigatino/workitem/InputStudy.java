@@ -49,7 +49,7 @@ class InputStudy {
     /** An object that a destination had where it was then; @param place null where that is not on record */
     record Delivered(
             String seriesInstanceUid, String sopClassUid, String sopInstanceUid, String destination, String place) {
-        /** Whether the destination is there now. */
+        /** Whether the destination is known to be there now: of no place on record (before schema 67) nothing tells whether it is. */
         boolean isAtOneOf(Map<String, Destination> destinations) {
             Destination now = destinations.get(destination);
             return now != null && DestinationKind.place(now).equals(place);
