@@ -1,6 +1,7 @@
 package org.rigatino.pipeline;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,10 +18,13 @@ import org.rigatino.result.RgbImage;
 
 /**
  * Objects as files of one folder, and a line for each source file, in their order. Overlays are there twice, as DICOM object
- * and as PNG: {@code NAME-FRAME-UID.dcm}, with the source file's name and the overlay's UID. Other objects are
+ * and as PNG: {@code NAME-FRAME-UID.dcm}, with the source file's name, as much of it as a file's name has room for, and the overlay's UID. Other objects are
  * {@code KIND-UID.dcm}. A file of which a frame cannot be read leaves nothing.
  */
 final class FolderSink implements Sink {
+    /** In bytes (NAME_MAX of Linux). */
+    private static final int LONGEST_NAME = 255;
+
     private final List<Path> files;
     private final Path folder;
     private final Consumer<String> console;
@@ -46,8 +50,9 @@ final class FolderSink implements Sink {
         if (object.kind() != ObjectKind.SECONDARY_CAPTURE) {
             return write(object);
         }
-        String name = stem(file.path()) + "-" + frame.frameNumber() + "-" + object.sopInstanceUid() + ".dcm";
-        Path overlay = Files.write(folder.resolve(name), object.bytes());
+        String end = "-" + frame.frameNumber() + "-" + object.sopInstanceUid() + ".dcm";
+        Path overlay = Files.write(
+                folder.resolve(shortened(stem(file.path()), LONGEST_NAME - end.length()) + end), object.bytes());
         ImageIO.write(picture(overlay).toBufferedImage(), "png", png(overlay).toFile());
         return overlay;
     }
@@ -76,6 +81,14 @@ final class FolderSink implements Sink {
 
     private static Path png(Path overlay) {
         return overlay.resolveSibling(stem(overlay) + ".png");
+    }
+
+    static String shortened(String name, int bytes) {
+        String shortened = name;
+        while (shortened.getBytes(StandardCharsets.UTF_8).length > bytes) {
+            shortened = shortened.substring(0, shortened.offsetByCodePoints(shortened.length(), -1));
+        }
+        return shortened;
     }
 
     private static String stem(Path file) {

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.rigatino.result.EncodedObject;
 import org.rigatino.result.ObjectKind;
 
@@ -26,5 +28,17 @@ class FolderSinkTest {
         sink.keepOfSeries(List.of(), object("2.25.2212345678"));
         assertThat(folder.resolve("segmentation-2.25.112345678.dcm")).hasBinaryContent(new byte[] {14});
         assertThat(folder.resolve("segmentation-2.25.2212345678.dcm")).hasBinaryContent(new byte[] {15});
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "a\u00e4b,4,a\u00e4b",
+        "a\u00e4b,3,a\u00e4",
+        "a\u00e4b,2,a",
+        "a\ud83d\ude00,5,a\ud83d\ude00",
+        "a\ud83d\ude00,4,a"
+    })
+    void aNameIsShortenedByWholeCharacters(String name, int bytes, String shortened) {
+        assertThat(FolderSink.shortened(name, bytes)).isEqualTo(shortened);
     }
 }

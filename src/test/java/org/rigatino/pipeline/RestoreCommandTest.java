@@ -180,6 +180,20 @@ class RestoreCommandTest {
     }
 
     @Test
+    void ofALongNameAsMuchIsKeptAsThereIsRoomFor() throws IOException {
+        String name = "x".repeat(240);
+        Path out = folder.resolve("out");
+
+        assertThat(run(0, write(name + ".dcm", flair(true)), out).get(0)).contains("score");
+
+        try (Stream<Path> written = Files.list(out)) {
+            assertThat(written.map(file -> file.getFileName().toString()))
+                    .hasSize(2)
+                    .allSatisfy(file -> assertThat(file).hasSize(255).matches("x+-1-2[.]25[.]\\d+[.](dcm|png)"));
+        }
+    }
+
+    @Test
     void whatIsRefusedByARuleIsNoFailure() throws IOException {
         Path spine = write("spine.dcm", flair(true).put(Tag.BodyPartExamined, "SPINE"));
 
