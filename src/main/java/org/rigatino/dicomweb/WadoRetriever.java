@@ -117,7 +117,7 @@ class WadoRetriever implements Retriever {
         int refused = fetched.results().failures();
         completion.announce(studyInstanceUid, stored, sender(source).sender());
         return new Retrieved(
-                stored.size() - fetched.came().elsewhere(),
+                Math.max(0, stored.size() - fetched.came().elsewhere()),
                 refused + fetched.came().elsewhere(),
                 stored.size() + " instances stored, " + refused + " refused"
                         + fetched.came().besides());

@@ -6,6 +6,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -85,7 +86,7 @@ public class AskedStudies {
      *
      * @param all set aside ones among them
      * @param own of these our own outputs, which archives move with their study
-     * @param aside of these what is here in another version, which is worked on
+     * @param aside of these what is here in another version, which is worked on, or was set aside as another patient's
      * @param elsewhere of these what is worked on in another study alone: a SOP Instance UID is of the study that it came in first
      * @param otherStudy one that has such, or null
      */
@@ -100,7 +101,8 @@ public class AskedStudies {
             return (own == 0 ? "" : ", " + own + " of them made by Rigatino")
                     + (aside == 0
                             ? ""
-                            : ", " + aside + " of them in another version than is here, which are not worked on")
+                            : ", " + aside
+                                    + " of them set aside, as another version than is here or as another patient's, which are not worked on")
                     + (elsewhere == 0
                             ? ""
                             : ", " + elsewhere + " of them known under study " + otherStudy + ", and of that");
@@ -114,23 +116,31 @@ public class AskedStudies {
         all.addAll(rows(arrivals, "i.id > :last"));
         Set<String> own = new HashSet<>(rows(arrivals, "i.outcome = 'OWN_OUTPUT' and :last >= 0"));
         own.retainAll(all);
-        Set<String> elsewhere = new HashSet<>(all);
-        rows(arrivals, "i.outcome <> 'SET_ASIDE' and :last >= 0").forEach(elsewhere::remove);
+        Set<String> notWorkedOn = new HashSet<>(all);
+        rows(arrivals, "i.outcome <> 'SET_ASIDE' and :last >= 0").forEach(notWorkedOn::remove);
+        Map<String, String> elsewhere = inOthers(arrivals.studyInstanceUid(), notWorkedOn);
         Set<String> aside = new HashSet<>(arrivals.aside());
+        aside.addAll(notWorkedOn);
         aside.addAll(rows(arrivals, "i.outcome = 'SET_ASIDE' and i.id > :last"));
-        aside.removeAll(elsewhere);
-        return new Came(all.size(), own.size(), aside.size(), elsewhere.size(), otherStudy(elsewhere));
+        aside.removeAll(elsewhere.keySet());
+        String other = elsewhere.values().stream().findFirst().orElse(null);
+        return new Came(all.size(), own.size(), aside.size(), elsewhere.size(), other);
     }
 
-    private String otherStudy(Set<String> instances) {
-        return instances.isEmpty()
-                ? null
-                : (String) entities.createNativeQuery(
-                                """
-                                select coalesce(min(s.study_instance_uid), 'unknown')
-                                from instance i join study s on s.id = i.study_id where i.sop_instance_uid = :instance""")
-                        .setParameter("instance", instances.iterator().next())
-                        .getSingleResult();
+    /** The study of each of the instances that is worked on in another one than this; what a person has set aside here is in none. */
+    @SuppressWarnings("unchecked")
+    private Map<String, String> inOthers(String studyInstanceUid, Set<String> instances) {
+        Map<String, String> studies = new HashMap<>();
+        List<Object[]> rows = entities.createNativeQuery(
+                        "select i.sop_instance_uid, s.study_instance_uid from instance i join study s on s.id = i.study_id"
+                                + " where i.sop_instance_uid = any(cast(:instances as text[]))"
+                                + " and i.outcome <> 'SET_ASIDE' and s.study_instance_uid <> :study",
+                        Object[].class)
+                .setParameter("instances", instances.toArray(String[]::new))
+                .setParameter("study", studyInstanceUid)
+                .getResultList();
+        rows.forEach(row -> studies.put((String) row[0], (String) row[1]));
+        return studies;
     }
 
     @SuppressWarnings("unchecked")

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.rigatino.Slow;
 import org.rigatino.deliver.DeliveryDatabase;
 import org.rigatino.dicom.Dataset;
@@ -176,7 +178,21 @@ class MoveRetrieverTest {
         has("P1", "1", "2");
         Retriever.Retrieved retrieved = fetch();
         assertThat(retrieved.stored()).isEqualTo(2);
-        assertThat(retrieved.detail()).contains("2 came, 1 of them in another version than is here");
+        assertThat(retrieved.detail()).contains("2 came, 1 of them set aside, as another version than is here");
+    }
+
+    /** Images of another patient that a person has set aside: they stay so, and are of no other study. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1 2", "2"})
+    void whatWasSetAsideHereIsNotOfAnotherStudy(String listed) throws Exception {
+        reception.store(file(NEW, "1"));
+        reception.store(file(NEW, "2"));
+        database.execute(
+                "update instance set outcome = 'SET_ASIDE', outcome_reason = 'another-patient' where id = (select"
+                        + " max(id) from instance)");
+        has("P1", listed.split(" "));
+        assertThat(fetch().detail()).contains("1 of them set aside").doesNotContain("known under");
+        assertThat(studies()).contains(NEW + " PENDING", NEW + " SET_ASIDE");
     }
 
     /** It would be taken for another patient's once it is here, and held back. */
