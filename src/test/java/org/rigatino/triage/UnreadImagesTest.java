@@ -2,7 +2,11 @@ package org.rigatino.triage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,6 +36,21 @@ class UnreadImagesTest extends WorklistDatabase {
         assertThat(entry(study().judged(1, judged, 12, FRESH).image(1, 2, Outcome.FAILED, "truncated", null)))
                 .extracting(WorklistView::priority, WorklistView::imagesFailed, WorklistView::trouble)
                 .containsExactly(priority, 1, null);
+    }
+
+    /** By the statement of docs/operations.md, Upgrading. */
+    @Test
+    void whatAKeeperOfTheFirstVersionListedMeanwhileIsTakenInAnew() throws Exception {
+        JudgedStudy study = study().judged(1, "LOW", 5, FRESH).image(1, 2, Outcome.FAILED, "truncated", null);
+        entry(study);
+        database.execute("update worklist_entry set priority = 'LOW' where study_instance_uid = '" + study.uid()
+                + "'; update study set listed_as = '{}' where study_instance_uid = '" + study.uid() + "'");
+        assertThat(entry(study).priority()).isEqualTo(Priority.LOW);
+        Matcher statement = Pattern.compile("(?s)update study s set listed_outcome_at = null.*?;")
+                .matcher(Files.readString(Path.of("docs/operations.md")));
+        assertThat(statement.find()).isTrue();
+        database.execute(statement.group());
+        assertThat(entry(study).priority()).isEqualTo(Priority.UNJUDGED);
     }
 
     @Test
