@@ -275,7 +275,10 @@ public class DeliveryRecord {
                         .setParameter("destinations", destinations)
                         .getResultList(),
                 Delivery.State.SENT);
-        rows.forEach(row -> moves.settle(row, result));
+        // They may have been sent anew before they were locked.
+        rows.stream()
+                .filter(row -> row.isAskedForBy(result.transactionUid()))
+                .forEach(row -> moves.settle(row, result));
         life.delivered(studies(rows));
         return (int)
                 rows.stream().filter(row -> row.state != Delivery.State.SENT).count();

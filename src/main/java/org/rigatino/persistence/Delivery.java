@@ -11,6 +11,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.ManyToOne;
 import jakarta.persistence.SequenceGenerator;
 import java.time.Instant;
+import java.util.List;
 
 /** One object on its way to one destination: a row of the outbox. */
 @Entity
@@ -96,4 +97,11 @@ public class Delivery {
     public Instant sentAt;
 
     public Instant confirmedAt;
+
+    /** Whether this is a request for proof of the object as it was taken last. */
+    public boolean isAskedForBy(String uid) {
+        return transactionUid != null
+                && (transactionUid.equals(uid)
+                        || List.of(earlierTransactionUids).contains(uid));
+    }
 }

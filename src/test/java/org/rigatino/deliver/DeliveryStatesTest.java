@@ -434,6 +434,21 @@ class DeliveryStatesTest extends DeliveryPasses {
         assertThat(state(1)).isEqualTo("SENT");
     }
 
+    /** It is sent anew between the question which rows a report is of and their locks. */
+    @Test
+    void aReportIsHeldAgainstWhatIsAskedOnceItsRowsAreLocked() throws Exception {
+        study(true, false);
+        archive.report = ScriptedArchive.Report.SILENCE;
+        pass();
+        String asked = archive.transactions.get(0);
+        assertThat(database.beside(
+                        "update delivery set transaction_uid = null where id = 1",
+                        "select 1",
+                        () -> reported(asked, 1)))
+                .isZero();
+        assertThat(state(1)).isEqualTo("SENT");
+    }
+
     private void confirmAgain() throws Exception {
         database.execute("update delivery set next_attempt_at = now() - interval '1 s'");
         confirm();
