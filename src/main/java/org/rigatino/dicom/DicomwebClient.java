@@ -237,7 +237,8 @@ public final class DicomwebClient {
 
     /** Names the node, and nothing that it sent. */
     private DicomException failure(Exception e) {
-        return new DicomException("DICOMweb source " + node + ": " + reason(e), e);
+        String said = "DICOMweb source " + node + ": " + reason(e);
+        return isUnreachable(e) ? new UnreachableException(said, e) : new DicomException(said, e);
     }
 
     private static String reason(Exception e) {
@@ -245,8 +246,7 @@ public final class DicomwebClient {
         if (ours.isPresent() || e instanceof IllegalArgumentException) {
             return ours.map(Exception::getMessage).orElse(e.getMessage());
         }
-        if (cause(e, ConnectException.class).isPresent()
-                || cause(e, HttpConnectTimeoutException.class).isPresent()) {
+        if (isUnreachable(e)) {
             return "it cannot be reached";
         }
         if (cause(e, SocketTimeoutException.class).isPresent()
@@ -257,6 +257,11 @@ public final class DicomwebClient {
         return MultipartRelated.describe((IOException) e)
                 .replaceAll("(?s)[:\"'\\[{].*", "")
                 .replaceAll("[^\\x20-\\x7e]", "?");
+    }
+
+    private static boolean isUnreachable(Exception e) {
+        return cause(e, ConnectException.class).isPresent()
+                || cause(e, HttpConnectTimeoutException.class).isPresent();
     }
 
     /** The reader of multipart bodies hands on what it met as a cause. */

@@ -22,6 +22,7 @@ import org.rigatino.dicom.DicomException;
 import org.rigatino.dicom.DicomwebClient;
 import org.rigatino.dicom.QueryScu;
 import org.rigatino.dicom.RemoteNode;
+import org.rigatino.dicom.UnreachableException;
 
 /**
  * Asks where a sender's studies come from how many instances they have, so that a study whose instances are all here
@@ -61,6 +62,9 @@ class ExpectedCounts {
 
     private final Map<String, InstanceCounter> counters = new ConcurrentHashMap<>();
     private final Set<String> asking = ConcurrentHashMap.newKeySet();
+
+    /** Senders of which nothing could be counted at the last attempt, which is told once. */
+    private final Set<String> away = ConcurrentHashMap.newKeySet();
 
     /** When studies could not be counted last, by sender. */
     private final Map<String, Map<String, Instant>> uncounted = new ConcurrentHashMap<>();
@@ -110,10 +114,19 @@ class ExpectedCounts {
 
     private static InstanceCounter byQuery(RemoteNode node) {
         return study -> {
-            try (QueryScu query = QueryScu.open(node)) {
+            try (QueryScu query = open(node)) {
                 return query.countInstances(study);
             }
         };
+    }
+
+    /** Before a study is named: what fails then is no study's fault. */
+    private static QueryScu open(RemoteNode node) throws UnreachableException {
+        try {
+            return QueryScu.open(node);
+        } catch (DicomException e) {
+            throw new UnreachableException(e.getMessage(), e);
+        }
     }
 
     @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
@@ -158,19 +171,23 @@ class ExpectedCounts {
         try {
             completion.expect(study, counter.count(study), sender);
             failed.remove(study);
+            away.remove(sender);
             return true;
+        } catch (UnreachableException e) {
+            if (away.add(sender)) {
+                LOG.warnf(
+                        "studies from %s cannot be counted, and their quiet periods hold: %s", sender, e.getMessage());
+            }
+            return false;
         } catch (DicomException e) {
+            away.remove(sender);
             if (failed.put(study, Instant.now()) == null) {
                 LOG.warnf(
                         "instances of study %s from %s cannot be counted, and its quiet period holds: %s",
                         study, sender, e.getMessage());
             }
-            return !isOutOfReach(e);
+            return !(e instanceof AssociationException) || e instanceof AssociationAbortedException;
         }
-    }
-
-    private static boolean isOutOfReach(DicomException e) {
-        return e instanceof AssociationException && !(e instanceof AssociationAbortedException);
     }
 
     /** Those that could not be counted a moment ago are left out; those of long ago are forgotten. */

@@ -7,6 +7,8 @@ import io.quarkus.tls.TlsConfigurationRegistry;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.lang.reflect.Proxy;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -109,6 +111,26 @@ class ExpectedCountsTest {
             counts.ask();
             assertThat(counted()).containsExactly(NEWER + " 7");
         });
+    }
+
+    /** That is no fault of the study which it was to be asked about first. */
+    @Test
+    void anArchiveThatIsAwayPutsNoStudyOff() throws Exception {
+        int port = archive.node().port();
+        archive.close();
+        try (ServerSocket away = new ServerSocket(port, 50, InetAddress.getLoopbackAddress())) {
+            counts.ask();
+            away.accept().close();
+        }
+        archive = new ScriptedArchive(port);
+        archive.answers = asked -> List.of(new Dataset()
+                .put(Tag.StudyInstanceUID, asked.string(Tag.StudyInstanceUID).orElseThrow())
+                .put(Tag.NumberOfStudyRelatedInstances, 7));
+        await().until(() -> {
+            counts.ask();
+            return !counted().isEmpty();
+        });
+        assertThat(counted()).contains(OLDER + " 7");
     }
 
     /** Over the connection, which may be the archive's end: the others are asked about the next time. */
