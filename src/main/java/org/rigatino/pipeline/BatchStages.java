@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.rigatino.persistence.StudyStage;
 import org.rigatino.pipeline.FrameBatches.WaitingFrame;
@@ -114,11 +115,26 @@ final class BatchStages implements AutoCloseable {
         }
     }
 
-    /** What is under way is interrupted. */
+    /**
+     * What is under way is interrupted, and awaited, by who is interrupted too: none of it draws or writes beside those who try the
+     * study again, nor with a network that is closed meanwhile.
+     */
     @Override
     public void close() {
-        network.shutdownNow();
-        again.shutdownNow();
-        drawing.shutdownNow();
+        List<ExecutorService> stages = List.of(network, again, drawing);
+        stages.forEach(ExecutorService::shutdownNow);
+        boolean interrupted = false;
+        while (!stages.stream().allMatch(ExecutorService::isTerminated)) {
+            try {
+                for (ExecutorService stage : stages) {
+                    stage.awaitTermination(1, TimeUnit.MINUTES);
+                }
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -82,6 +85,49 @@ class BatchStagesTest {
                         .hasCause(error);
             }
         }
+    }
+
+    /** A study whose end was told is drawn and written no more, nor is a network closed that draws. */
+    @Test
+    void whatIsUnderWayIsOverWhenTheStagesAreClosed() throws Exception {
+        for (int stage = 0; stage < 3; stage++) {
+            int slow = stage;
+            CountDownLatch begun = new CountDownLatch(1);
+            AtomicBoolean over = new AtomicBoolean();
+            try (BatchStages stages = new BatchStages(10)) {
+                stages.add(
+                        TEN,
+                        () -> slow == 0 ? slowly(begun, over) : "drawn",
+                        once -> slow == 1 ? slowly(begun, over) : once,
+                        twice -> slow == 2 ? List.of(slowly(begun, over)) : TEN);
+                begun.await();
+            }
+            assertThat(over).as("stage %d", stage).isTrue();
+        }
+    }
+
+    @Test
+    void whoIsInterruptedMeanwhileStaysSo() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        AtomicBoolean over = new AtomicBoolean();
+        try (BatchStages stages = new BatchStages(10)) {
+            stages.add(TEN, () -> slowly(begun, over), once -> once, twice -> TEN);
+            begun.await();
+            Thread.currentThread().interrupt();
+        }
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(over).isTrue();
+    }
+
+    /** As a network, which draws its batch to the end. */
+    private static WaitingFrame slowly(CountDownLatch begun, AtomicBoolean over) {
+        begun.countDown();
+        Instant end = Instant.now().plusMillis(300);
+        while (Instant.now().isBefore(end)) {
+            Thread.onSpinWait();
+        }
+        over.set(true);
+        return TEN.get(0);
     }
 
     @Test
