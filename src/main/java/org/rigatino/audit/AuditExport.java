@@ -5,8 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Reader;
 import java.io.UncheckedIOException;
@@ -15,17 +13,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import org.apache.commons.codec.binary.Hex;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.rigatino.audit.AuditChain.Verification;
 
 /** A file of rows, and beside it FILE.manifest.json, by which the file can be proved without the database. */
@@ -101,7 +99,7 @@ final class AuditExport {
 
     private Manifest writeRows(Connection connection, ExportFormat format, AuditFilter filter, Exporter by)
             throws IOException, SQLException {
-        MessageDigest digest = AuditRow.sha256();
+        MessageDigest digest = DigestUtils.getSha256Digest();
         Written written;
         try (Writer text = new OutputStreamWriter(
                 new DigestOutputStream(new BufferedOutputStream(Files.newOutputStream(file)), digest),
@@ -110,7 +108,7 @@ final class AuditExport {
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
-        return manifest(format, filter, by, written, HexFormat.of().formatHex(digest.digest()));
+        return manifest(format, filter, by, written, Hex.encodeHexString(digest.digest()));
     }
 
     private record Written(long rows, Anchor head, String problem) {}
@@ -221,10 +219,6 @@ final class AuditExport {
     }
 
     private String sha256() throws IOException {
-        MessageDigest digest = AuditRow.sha256();
-        try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-            in.transferTo(OutputStream.nullOutputStream());
-        }
-        return HexFormat.of().formatHex(digest.digest());
+        return new DigestUtils(DigestUtils.getSha256Digest()).digestAsHex(file);
     }
 }

@@ -3,10 +3,10 @@ package org.rigatino.audit;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HexFormat;
+import org.apache.commons.codec.binary.Hex;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * One row of the chain.
@@ -90,7 +90,7 @@ public record AuditRow(
     }
 
     private String secondContentHash() {
-        MessageDigest digest = sha256();
+        MessageDigest digest = DigestUtils.getSha256Digest();
         digest.update(ByteBuffer.allocate(16).putLong(-version).putLong(id).array());
         add(digest, occurredAt.toString());
         add(digest, kind);
@@ -100,12 +100,12 @@ public record AuditRow(
         add(digest, actor);
         add(digest, address);
         add(digest, previousHash);
-        return HexFormat.of().formatHex(digest.digest());
+        return Hex.encodeHexString(digest.digest());
     }
 
     /** Without the version; actor and address last, and only where there is one of them, since they came later. */
     private String firstContentHash() {
-        MessageDigest digest = sha256();
+        MessageDigest digest = DigestUtils.getSha256Digest();
         digest.update(ByteBuffer.allocate(8).putLong(id).array());
         add(digest, occurredAt.toString());
         add(digest, kind);
@@ -117,7 +117,7 @@ public record AuditRow(
             add(digest, actor);
             add(digest, address);
         }
-        return HexFormat.of().formatHex(digest.digest());
+        return Hex.encodeHexString(digest.digest());
     }
 
     private static void add(MessageDigest digest, String field) {
@@ -125,13 +125,5 @@ public record AuditRow(
         digest.update(
                 ByteBuffer.allocate(4).putInt(field == null ? -1 : bytes.length).array());
         digest.update(bytes);
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

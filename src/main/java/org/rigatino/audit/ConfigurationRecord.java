@@ -6,13 +6,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,6 +19,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.eclipse.microprofile.config.Config;
 
 /**
@@ -73,7 +72,8 @@ class ConfigurationRecord {
         for (String name : config.getPropertyNames()) {
             if (name.startsWith("rigatino.")) {
                 config.getOptionalValue(name, String.class)
-                        .ifPresent(value -> settings.put(name, isSecret(name) ? "secret" : sha256(value)));
+                        .ifPresent(
+                                value -> settings.put(name, isSecret(name) ? "secret" : DigestUtils.sha256Hex(value)));
             }
         }
         return settings;
@@ -128,10 +128,6 @@ class ConfigurationRecord {
         StringBuilder all = new StringBuilder();
         settings.forEach(
                 (name, value) -> all.append(name).append('=').append(value).append('\n'));
-        return sha256(all.toString());
-    }
-
-    private static String sha256(String text) {
-        return HexFormat.of().formatHex(AuditRow.sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
+        return DigestUtils.sha256Hex(all.toString());
     }
 }

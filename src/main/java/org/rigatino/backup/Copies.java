@@ -2,7 +2,6 @@ package org.rigatino.backup;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -12,8 +11,8 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import org.apache.commons.codec.binary.Hex;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.commons.io.input.TaggedInputStream;
 
 /** Copies that are on disk, under their name, whole or not at all. */
@@ -54,7 +53,7 @@ final class Copies {
     }
 
     private static String write(InputStream source, Path unfinished) throws IOException {
-        MessageDigest sha256 = sha256();
+        MessageDigest sha256 = DigestUtils.getSha256Digest();
         try (FileChannel channel = FileChannel.open(
                 unfinished,
                 StandardOpenOption.CREATE,
@@ -63,7 +62,7 @@ final class Copies {
             new DigestInputStream(source, sha256).transferTo(Channels.newOutputStream(channel));
             channel.force(true);
         }
-        return HexFormat.of().formatHex(sha256.digest());
+        return Hex.encodeHexString(sha256.digest());
     }
 
     /** With the names of those that were missing. */
@@ -76,25 +75,13 @@ final class Copies {
     }
 
     static String digest(Path file) throws IOException {
-        MessageDigest sha256 = sha256();
-        try (InputStream in = new DigestInputStream(Files.newInputStream(file), sha256)) {
-            in.transferTo(OutputStream.nullOutputStream());
-        }
-        return HexFormat.of().formatHex(sha256.digest());
+        return new DigestUtils(DigestUtils.getSha256Digest()).digestAsHex(file);
     }
 
     /** Of a file and, where it is a new name, of its folder. */
     static void sync(Path path) throws IOException {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             channel.force(true);
-        }
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 }

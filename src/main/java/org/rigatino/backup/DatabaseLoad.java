@@ -13,11 +13,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
+import org.apache.commons.codec.binary.Hex;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
@@ -134,7 +135,7 @@ final class DatabaseLoad {
     }
 
     private void load(Manifest.Table table) throws SQLException, IOException {
-        MessageDigest sha256 = Copies.sha256();
+        MessageDigest sha256 = DigestUtils.getSha256Digest();
         try (InputStream file =
                         new DigestInputStream(Files.newInputStream(DatabaseDump.file(backup, table.name())), sha256);
                 InputStream in = new GZIPInputStream(file, 64 * 1024)) {
@@ -147,7 +148,7 @@ final class DatabaseLoad {
                         + " rows, and its manifest " + table.rows());
             }
             file.transferTo(OutputStream.nullOutputStream());
-            if (!HexFormat.of().formatHex(sha256.digest()).equals(table.sha256())) {
+            if (!Hex.encodeHexString(sha256.digest()).equals(table.sha256())) {
                 throw new BackupException("table " + table.name() + " of the backup has changed since it was proved");
             }
         }

@@ -3,18 +3,14 @@ package org.rigatino.deliver;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.stream.Stream;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.rigatino.persistence.Output;
 import org.rigatino.persistence.StoreFolder;
 import org.rigatino.result.EncodedObject;
@@ -46,7 +42,7 @@ public class OutputStore implements EncodedFiles {
      * written again with other bytes, and one that has been damaged is put right.
      */
     public Stored store(String sopInstanceUid, byte[] file) throws IOException {
-        String sha256 = HexFormat.of().formatHex(sha256().digest(file));
+        String sha256 = DigestUtils.sha256Hex(file);
         String location = sha256.substring(0, 2) + "/" + sopInstanceUid + "-" + sha256.substring(0, 16) + ".dcm";
         Path target = root.resolve(location);
         if (!isIntact(target, sha256)) {
@@ -120,21 +116,10 @@ public class OutputStore implements EncodedFiles {
     }
 
     private static String sha256(Path file) throws IOException {
-        try (DigestInputStream in = new DigestInputStream(Files.newInputStream(file), sha256())) {
-            in.transferTo(OutputStream.nullOutputStream());
-            return HexFormat.of().formatHex(in.getMessageDigest().digest());
-        }
+        return new DigestUtils(DigestUtils.getSha256Digest()).digestAsHex(file);
     }
 
     public Path file(String location) {
         return root.resolve(location);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

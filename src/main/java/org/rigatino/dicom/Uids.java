@@ -4,9 +4,9 @@ import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** UIDs of Rigatino's own. */
 public final class Uids {
@@ -27,7 +27,7 @@ public final class Uids {
      * length-prefixed, so that ("a","bc") and ("ab","c") differ.
      */
     public static String nameBased(String... parts) {
-        MessageDigest sha1 = sha1();
+        MessageDigest sha1 = DigestUtils.getSha1Digest();
         sha1.update(ByteBuffer.allocate(16)
                 .putLong(NAMESPACE.getMostSignificantBits())
                 .putLong(NAMESPACE.getLeastSignificantBits())
@@ -46,13 +46,5 @@ public final class Uids {
     /** Whether the text is a UID after PS3.5 9.1: at most 64 characters, components of digits without leading zeros. */
     public static boolean isValid(String uid) {
         return uid != null && uid.length() <= 64 && UID.matcher(uid).matches();
-    }
-
-    private static MessageDigest sha1() {
-        try {
-            return MessageDigest.getInstance("SHA-1");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-1", e);
-        }
     }
 }

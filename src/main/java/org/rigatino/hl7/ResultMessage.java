@@ -10,15 +10,13 @@ import ca.uhn.hl7v2.model.v251.message.ORU_R01;
 import ca.uhn.hl7v2.model.v251.segment.MSH;
 import ca.uhn.hl7v2.model.v251.segment.OBR;
 import ca.uhn.hl7v2.parser.PipeParser;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.DicomException;
 import org.rigatino.dicom.Tag;
@@ -50,12 +48,7 @@ final class ResultMessage {
 
     /** MSH-10, at most 20 characters (HL7 2.5.1 2.15.9.10): the first 80 bits of the event id's SHA-256, in hex. */
     static String controlId(String eventId) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(eventId.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().withUpperCase().formatHex(digest).substring(0, MOST_OF_CONTROL_ID);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return DigestUtils.sha256Hex(eventId).toUpperCase(Locale.ROOT).substring(0, MOST_OF_CONTROL_ID);
     }
 
     /**

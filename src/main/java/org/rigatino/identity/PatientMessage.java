@@ -1,12 +1,9 @@
 package org.rigatino.identity;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.rigatino.patient.IdentityAttribute;
 import org.rigatino.patient.NobodysValues;
 
@@ -79,12 +76,6 @@ public record PatientMessage(
     }
 
     static String digest(byte[] salt, String text) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(salt);
-            return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return new DigestUtils(DigestUtils.updateDigest(DigestUtils.getSha256Digest(), salt)).digestAsHex(text);
     }
 }

@@ -1,12 +1,9 @@
 package org.rigatino.identity;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.rigatino.patient.IdentityAttribute;
 import org.rigatino.patient.StudyIdentity;
 
@@ -18,13 +15,7 @@ public record Statement(String studyInstanceUid, StudyIdentity identity) {
                         Stream.of(identity.patient()),
                         Arrays.stream(IdentityAttribute.values()).map(identity::value))
                 .collect(Collectors.joining("\u001f"));
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(salt);
-            return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return new DigestUtils(DigestUtils.updateDigest(DigestUtils.getSha256Digest(), salt)).digestAsHex(text);
     }
 
     /** Of the values alone. */

@@ -2,7 +2,6 @@ package org.rigatino.ingest;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -11,14 +10,13 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.commons.codec.binary.Hex;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.rigatino.dicom.FileMeta;
 import org.rigatino.dicom.Uids;
 import org.rigatino.persistence.StoreFolder;
@@ -101,7 +99,7 @@ public final class InstanceStore {
     }
 
     private static Received write(Path file, byte[] meta, InputStream dataset) throws IOException {
-        MessageDigest sha256 = sha256();
+        MessageDigest sha256 = DigestUtils.getSha256Digest();
         try (FileChannel out = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             append(out, sha256, meta, meta.length);
             byte[] buffer = new byte[128 * 1024];
@@ -109,7 +107,7 @@ public final class InstanceStore {
                 append(out, sha256, buffer, count);
             }
             out.force(true);
-            return new Received(file, HexFormat.of().formatHex(sha256.digest()), out.size());
+            return new Received(file, Hex.encodeHexString(sha256.digest()), out.size());
         }
     }
 
@@ -155,11 +153,7 @@ public final class InstanceStore {
      * @throws IOException where its content is not what its name says
      */
     Received keptBefore(Path file, String sha256) throws IOException {
-        MessageDigest digest = sha256();
-        try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-            in.transferTo(OutputStream.nullOutputStream());
-        }
-        if (!HexFormat.of().formatHex(digest.digest()).equals(sha256)) {
+        if (!new DigestUtils(DigestUtils.getSha256Digest()).digestAsHex(file).equals(sha256)) {
             throw new IOException("its content has another SHA-256 than its name");
         }
         DurableFolders.sync(file.getParent());
@@ -205,13 +199,5 @@ public final class InstanceStore {
             throw new IllegalArgumentException("not a UID (PS3.5 9.1)");
         }
         return uid;
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

@@ -1,10 +1,7 @@
 package org.rigatino.ingest;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
-import java.util.HexFormat;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.rigatino.dicom.Uids;
 
 /**
@@ -29,14 +26,7 @@ record StepPatient(byte[] salt, String sha256) {
 
     /** As migration V41 made it of what V40 kept. */
     private static String digest(byte[] salt, String step, String patientId) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(salt);
-            return HexFormat.of()
-                    .formatHex(digest.digest(Uids.nameBased("patient of performed step", step, patientId)
-                            .getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return new DigestUtils(DigestUtils.updateDigest(DigestUtils.getSha256Digest(), salt))
+                .digestAsHex(Uids.nameBased("patient of performed step", step, patientId));
     }
 }

@@ -1,14 +1,8 @@
 package org.rigatino.pipeline;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.rigatino.dicom.DicomException;
 import org.rigatino.persistence.StudyStage;
 import org.rigatino.pipeline.StageTimes.Stage;
@@ -37,15 +31,11 @@ final class ReceivedBytes {
     }
 
     private static String sha256(Path path) throws DicomException {
-        try (InputStream file = Files.newInputStream(path);
-                DigestInputStream in = new DigestInputStream(file, MessageDigest.getInstance("SHA-256"))) {
-            in.transferTo(OutputStream.nullOutputStream());
-            return HexFormat.of().formatHex(in.getMessageDigest().digest());
+        try {
+            return new DigestUtils(DigestUtils.getSha256Digest()).digestAsHex(path);
         } catch (IOException e) {
             throw new DicomException(
                     "cannot read " + path.getFileName() + " below rigatino.ingest.store: " + e.getMessage(), e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

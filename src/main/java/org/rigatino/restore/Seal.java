@@ -1,14 +1,11 @@
 package org.rigatino.restore;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** What a release's files are held to: the hash of each, as {@code sha256sum} writes them, and the hash of those. */
 final class Seal {
@@ -28,7 +25,7 @@ final class Seal {
             throw new IOException("the files of model release " + directory + " do not match " + ModelRelease.SUMS_FILE
                     + " there: run sha256sum -c to see which changed, and restore the release as it was published");
         }
-        return sha256(recorded.getBytes(StandardCharsets.UTF_8));
+        return DigestUtils.sha256Hex(recorded);
     }
 
     /** A line for each file. */
@@ -42,7 +39,7 @@ final class Seal {
         }
         StringBuilder sums = new StringBuilder();
         for (String name : names) {
-            sums.append(sha256(Files.readAllBytes(required(directory, name))))
+            sums.append(DigestUtils.sha256Hex(Files.readAllBytes(required(directory, name))))
                     .append("  ")
                     .append(name)
                     .append('\n');
@@ -67,13 +64,5 @@ final class Seal {
             throw new IOException("model release " + directory + " has no " + name);
         }
         return path;
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

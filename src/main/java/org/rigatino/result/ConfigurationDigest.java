@@ -1,10 +1,7 @@
 package org.rigatino.result;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.OptionalInt;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.rigatino.dicom.Uids;
 
 /** SHA-256 over everything but the model that decides what results look like. */
@@ -19,12 +16,12 @@ public final class ConfigurationDigest {
 
     /** Of one release's results. */
     static String of(ResultConfiguration configuration) {
-        return sha256(text(configuration));
+        return DigestUtils.sha256Hex(text(configuration));
     }
 
     /** Of the results of whichever releases. @param ownBatch as {@link ResultConfiguration#ownBatch} */
     public static String of(SiteResultConfiguration settings, OptionalInt ownBatch) {
-        return sha256(text(
+        return DigestUtils.sha256Hex(text(
                 settings.level().map(Double::toHexString).orElse("of the release"),
                 settings.modality(),
                 settings.span(),
@@ -58,14 +55,5 @@ public final class ConfigurationDigest {
                 Double.toHexString(span),
                 Integer.toString(seriesNumberBase));
         return ownBatch.isPresent() ? text + "\nbatch " + ownBatch.getAsInt() : text;
-    }
-
-    private static String sha256(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

@@ -1,16 +1,13 @@
 package org.rigatino.study;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.rigatino.persistence.Finding;
 import org.rigatino.persistence.Instance;
 import org.rigatino.persistence.Output;
@@ -63,19 +60,10 @@ final class OutputOrigin {
         if (findings.stream().allMatch(row -> row.joinedWith == null)) {
             return Optional.empty();
         }
-        return Optional.of(digest(findings.stream()
+        return Optional.of(DigestUtils.sha256Hex(findings.stream()
                 .sorted(ORDER)
                 .map(row -> row.instance.sopInstanceUid + " " + row.frameNumber + " " + row.instance.sha256 + " "
                         + Objects.requireNonNullElse(row.joinedWith, "alone"))
                 .collect(Collectors.joining("\n"))));
-    }
-
-    private static String digest(String text) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

@@ -7,11 +7,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.junit.jupiter.api.Test;
 import org.rigatino.TestJvm;
 import org.rigatino.dicom.Dataset;
@@ -28,9 +27,7 @@ class LocaleTest {
         for (String file : files) {
             byte[] overlay =
                     SecondaryCaptureSamplesTest.encode(Path.of(file), 1).bytes();
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(overlay);
-            System.out.println(
-                    Path.of(file).getFileName() + " " + HexFormat.of().formatHex(digest));
+            System.out.println(Path.of(file).getFileName() + " " + DigestUtils.sha256Hex(overlay));
         }
     }
 

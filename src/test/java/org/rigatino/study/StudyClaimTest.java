@@ -5,12 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.rigatino.Patience.await;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -603,11 +601,9 @@ class StudyClaimTest {
                     frame));
         }
         String line = "2.25.71 1 " + "0".repeat(63) + "1 2.25.72 1";
-        String digest = HexFormat.of()
-                .formatHex(MessageDigest.getInstance("SHA-256").digest(line.getBytes(StandardCharsets.UTF_8)));
         assertThat(database.query("select detail from audit_event where subject = '2.25.85' and id > " + before))
                 .containsExactly("from 1 findings in series 2.25.3 by model " + "2".repeat(64) + " joined as in sha256 "
-                        + digest + " to sha256 " + "2".repeat(64));
+                        + DigestUtils.sha256Hex(line) + " to sha256 " + "2".repeat(64));
     }
 
     /** A destination that takes key objects alone, for instance, gets none of what is not flagged. */

@@ -7,10 +7,10 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import org.apache.commons.codec.binary.Hex;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.rigatino.chart.Picture;
 import org.rigatino.restore.ModelRelease;
 import org.rigatino.restore.ReleaseFile;
@@ -135,20 +135,16 @@ record TrainingRun(
 
     /** Of everything that is learnt from. */
     private static String digest(List<TrainingImage> normals, List<TrainingImage> pool) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (List<TrainingImage> images : List.of(normals, pool)) {
-                for (TrainingImage image : images) {
-                    ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * image.values().length);
-                    bytes.asFloatBuffer().put(image.values());
-                    digest.update(bytes);
-                }
-                digest.update((byte) 0);
+        MessageDigest digest = DigestUtils.getSha256Digest();
+        for (List<TrainingImage> images : List.of(normals, pool)) {
+            for (TrainingImage image : images) {
+                ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * image.values().length);
+                bytes.asFloatBuffer().put(image.values());
+                digest.update(bytes);
             }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
+            digest.update((byte) 0);
         }
+        return Hex.encodeHexString(digest.digest());
     }
 
     private ReleaseFile.Grid grid() {

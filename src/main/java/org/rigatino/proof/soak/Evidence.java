@@ -4,16 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.rigatino.proof.soak.SoakAudit.Overlay;
 import org.rigatino.proof.soak.SoakAudit.Revision;
 import org.rigatino.proof.soak.SoakAudit.Row;
@@ -61,13 +58,7 @@ final class Evidence {
         if (!Files.exists(file)) {
             return false;
         }
-        try (DigestInputStream in =
-                new DigestInputStream(Files.newInputStream(file), MessageDigest.getInstance("SHA-256"))) {
-            in.transferTo(java.io.OutputStream.nullOutputStream());
-            return HexFormat.of().formatHex(in.getMessageDigest().digest()).equals(sha256);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return new DigestUtils(DigestUtils.getSha256Digest()).digestAsHex(file).equals(sha256);
     }
 
     List<Revision> revisions() throws IOException {

@@ -3,16 +3,14 @@ package org.rigatino.proof.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -38,7 +36,7 @@ class AuditViewsTest {
     private static final String JOINED_IMAGE = AuditRowsOfStudies.image(JOINED);
     private static final int FIRST_JOINED = 1_000_000;
     private static final String JOINED_AS_IN =
-            "select encode(sha256(convert_to(string_agg(concat_ws(' ', i.sop_instance_uid, f.frame_number, i.sha256,"
+            "select encode(DigestUtils.sha256Hex(convert_to(string_agg(concat_ws(' ', i.sop_instance_uid, f.frame_number, i.sha256,"
                     + " coalesce(f.joined_with, 'alone')), E'\\n' order by i.sop_instance_uid collate \"C\", f.frame_number),"
                     + " 'UTF8')), 'hex') from output o join output_finding x on x.output_id = o.id"
                     + " join finding f on f.id = x.finding_id join instance i on i.id = f.instance_id"
@@ -154,17 +152,12 @@ class AuditViewsTest {
     @Test
     void whatASeriesObjectWasJoinedOfIsComputedFromTheRecord() throws Exception {
         assertThat(rows(JOINED_AS_IN.replace("OUTPUT_UID", "2.25.9")))
-                .containsExactly(sha256(String.join(
+                .containsExactly(DigestUtils.sha256Hex(String.join(
                         "\n",
-                        JOINED_IMAGE + " 1 " + sha256("image" + JOINED) + " " + JOINED_IMAGE + "1 1",
-                        JOINED_IMAGE + "1 1 " + sha256("image" + JOINED) + " " + JOINED_IMAGE + " 1, " + JOINED_IMAGE
-                                + "2 1",
-                        JOINED_IMAGE + "2 1 " + sha256("image" + JOINED) + " " + JOINED_IMAGE + "1 1")));
-    }
-
-    private static String sha256(String text) throws Exception {
-        return HexFormat.of()
-                .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+                        JOINED_IMAGE + " 1 " + DigestUtils.sha256Hex("image" + JOINED) + " " + JOINED_IMAGE + "1 1",
+                        JOINED_IMAGE + "1 1 " + DigestUtils.sha256Hex("image" + JOINED) + " " + JOINED_IMAGE + " 1, "
+                                + JOINED_IMAGE + "2 1",
+                        JOINED_IMAGE + "2 1 " + DigestUtils.sha256Hex("image" + JOINED) + " " + JOINED_IMAGE + "1 1")));
     }
 
     @Test
