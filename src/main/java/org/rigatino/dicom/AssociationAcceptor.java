@@ -24,10 +24,6 @@ final class AssociationAcceptor {
     private final CommitmentHandler commitments;
     private final AddedSenders added;
 
-    AssociationAcceptor(ListenerRules rules, CommitmentHandler commitments) {
-        this(rules, commitments, AddedSenders.NONE);
-    }
-
     AssociationAcceptor(ListenerRules rules, CommitmentHandler commitments, AddedSenders added) {
         this.added = added;
         this.rules = rules;

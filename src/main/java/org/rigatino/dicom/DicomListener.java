@@ -28,7 +28,6 @@ public final class DicomListener implements AutoCloseable {
     private static final long LONGEST_PAUSE_MILLIS = 1000;
 
     private final ServerSocket server;
-    private final ListenerRules rules;
     private final AssociationAcceptor acceptor;
     private final ServiceProvider services;
     private final Admission admission;
@@ -40,7 +39,6 @@ public final class DicomListener implements AutoCloseable {
 
     private DicomListener(ServerSocket server, ListenerRules rules, ServiceProvider services, AddedSenders senders) {
         this.server = server;
-        this.rules = rules;
         this.services = services;
         this.acceptor = new AssociationAcceptor(rules, services.commitments(), senders);
         this.admission = new Admission(rules);

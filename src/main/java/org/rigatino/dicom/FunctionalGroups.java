@@ -88,13 +88,4 @@ public final class FunctionalGroups {
                 || !perFrame.items(sequenceTag).isEmpty()
                 || !shared.items(sequenceTag).isEmpty();
     }
-
-    /** As {@link #macro}, of a macro without which the frame cannot be understood. */
-    public Dataset require(int sequenceTag) throws DicomException {
-        if (!has(sequenceTag)) {
-            throw new DicomException(
-                    "the instance has functional groups, and none of them is " + Tag.text(sequenceTag));
-        }
-        return macro(sequenceTag);
-    }
 }

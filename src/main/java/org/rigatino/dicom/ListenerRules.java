@@ -58,38 +58,6 @@ public record ListenerRules(
                 Map.of());
     }
 
-    /** The same over TLS. */
-    ListenerRules over(TlsProfile profile) {
-        return new ListenerRules(
-                address,
-                port,
-                aeTitle,
-                callingAeTitles,
-                remoteAddresses,
-                maxAssociations,
-                idleTimeout,
-                maxAssociationsPerPeer,
-                maxPduLength,
-                Optional.of(profile),
-                sources);
-    }
-
-    /** The same with others as sources. */
-    ListenerRules with(Map<String, Set<String>> others) {
-        return new ListenerRules(
-                address,
-                port,
-                aeTitle,
-                callingAeTitles,
-                remoteAddresses,
-                maxAssociations,
-                idleTimeout,
-                maxAssociationsPerPeer,
-                maxPduLength,
-                tls,
-                others);
-    }
-
     boolean isServed(InetAddress peer) {
         return remoteAddresses.isEmpty() || remoteAddresses.stream().anyMatch(network -> network.matches(peer));
     }

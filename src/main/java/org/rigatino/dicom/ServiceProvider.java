@@ -80,8 +80,6 @@ final class ServiceProvider {
         StoreStatus status = stores.store(
                 new StoreRequest(
                         accepted.request().callingAeTitle(),
-                        accepted.request().calledAeTitle(),
-                        association.peer(),
                         message.command().uid(CommandSet.AFFECTED_SOP_CLASS_UID),
                         message.command().uid(CommandSet.AFFECTED_SOP_INSTANCE_UID),
                         message.context().transferSyntax(),

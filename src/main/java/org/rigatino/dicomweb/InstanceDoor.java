@@ -11,7 +11,6 @@ import org.rigatino.dicom.SopClass;
 import org.rigatino.dicom.StoreRequest;
 import org.rigatino.dicom.StoreStatus;
 import org.rigatino.dicom.TransferSyntax;
-import org.rigatino.ingest.IngestConfiguration;
 import org.rigatino.ingest.IngestService;
 
 /** From a PS3.10 file that arrives over HTTP to ingest: the same checks, the same durability as by C-STORE. */
@@ -20,17 +19,12 @@ class InstanceDoor {
     @Inject
     IngestService ingest;
 
-    @Inject
-    IngestConfiguration configuration;
-
-    /** Who sends: {@code sender} takes the Calling AE Title's place in the record. */
-    record Sender(String sender, String remoteAddress) {}
-
     /**
+     * @param sender takes the Calling AE Title's place in the record
      * @param study the only study that is taken, or null for any
      * @param results is told what came of it
      */
-    void store(Sender sender, String study, InputStream part, StoredInstances results) throws IOException {
+    void store(String sender, String study, InputStream part, StoredInstances results) throws IOException {
         PushbackInputStream file = new PushbackInputStream(part, 4);
         FileMeta meta;
         try {
@@ -42,20 +36,15 @@ class InstanceDoor {
         results.add(meta.sopClassUid(), meta.sopInstanceUid(), store(sender, study, meta, file));
     }
 
-    private StoreStatus store(Sender sender, String study, FileMeta meta, InputStream dataset) {
+    private StoreStatus store(String sender, String study, FileMeta meta, InputStream dataset) {
         if (!SopClass.isStorage(meta.sopClassUid())) {
             return StoredInstances.SOP_CLASS_NOT_SUPPORTED;
         }
         if (!TransferSyntax.isStorable(meta.transferSyntaxUid())) {
             return StoredInstances.TRANSFER_SYNTAX_NOT_SUPPORTED;
         }
-        StoreRequest request = new StoreRequest(
-                sender.sender(),
-                configuration.aeTitle(),
-                sender.remoteAddress(),
-                meta.sopClassUid(),
-                meta.sopInstanceUid(),
-                meta.transferSyntaxUid());
+        StoreRequest request =
+                new StoreRequest(sender, meta.sopClassUid(), meta.sopInstanceUid(), meta.transferSyntaxUid());
         return ingest.store(request, dataset, study);
     }
 }

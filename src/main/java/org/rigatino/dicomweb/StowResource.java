@@ -23,7 +23,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.rigatino.access.UserRole;
 import org.rigatino.dicom.MultipartRelated;
 import org.rigatino.dicom.Uids;
-import org.rigatino.dicomweb.InstanceDoor.Sender;
 import org.rigatino.ingest.IngestService;
 
 /**
@@ -85,17 +84,17 @@ public class StowResource {
             throw new ServiceUnavailableException((long) RETRY_AFTER_SECONDS);
         }
         try {
-            return respond(stored(contentType, studyInstanceUid, new Sender(SENDER, address), body));
+            return respond(stored(contentType, studyInstanceUid, body));
         } finally {
             requests.end(address);
         }
     }
 
-    private StoredInstances stored(String contentType, String study, Sender sender, InputStream body) {
+    private StoredInstances stored(String contentType, String study, InputStream body) {
         StoredInstances results = new StoredInstances();
         try {
             MultipartRelated.of(contentType, body, configuration.maxInstances())
-                    .forEach(part -> door.store(sender, study, part, results));
+                    .forEach(part -> door.store(SENDER, study, part, results));
         } catch (IllegalArgumentException e) {
             throw new NotSupportedException(e.getMessage());
         } catch (IOException e) {

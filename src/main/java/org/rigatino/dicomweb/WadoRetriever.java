@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Set;
 import org.rigatino.dicom.DicomException;
 import org.rigatino.dicom.DicomwebClient;
-import org.rigatino.dicom.DicomwebNode;
 import org.rigatino.dicom.StoreStatus;
 import org.rigatino.ingest.Arrivals;
 import org.rigatino.ingest.AskedStudies;
@@ -95,27 +94,25 @@ class WadoRetriever implements Retriever {
     }
 
     private void fetch(String source, String studyInstanceUid, StoredInstances results) throws DicomException {
-        InstanceDoor.Sender sender = sender(source);
         new DicomwebClient(sources.services().get(source))
                 .retrieve(
                         studyInstanceUid,
                         configuration.maxInstances(),
                         configuration.retrieval().timeLimit(),
-                        part -> store(sender, studyInstanceUid, part, results));
+                        part -> store(sender(source), studyInstanceUid, part, results));
         if (results.isEmpty()) {
             throw new DicomException(source + " answers without any instance");
         }
     }
 
-    private InstanceDoor.Sender sender(String source) {
-        DicomwebNode node = sources.services().get(source);
-        return new InstanceDoor.Sender("WADO-RS " + source, node.root().getHost());
+    private static String sender(String source) {
+        return "WADO-RS " + source;
     }
 
     private Retrieved announced(String source, String studyInstanceUid, Fetched fetched) {
         List<String> stored = List.copyOf(fetched.results().stored());
         int refused = fetched.results().failures();
-        completion.announce(studyInstanceUid, stored, sender(source).sender());
+        completion.announce(studyInstanceUid, stored, sender(source));
         return new Retrieved(
                 Math.max(0, stored.size() - fetched.came().elsewhere()),
                 refused + fetched.came().elsewhere(),
@@ -123,8 +120,7 @@ class WadoRetriever implements Retriever {
                         + fetched.came().besides());
     }
 
-    private void store(InstanceDoor.Sender sender, String study, InputStream part, StoredInstances results)
-            throws IOException {
+    private void store(String sender, String study, InputStream part, StoredInstances results) throws IOException {
         door.store(sender, study, part, results);
         if (results.last().equals(StoreStatus.OUT_OF_RESOURCES)) {
             throw new DicomException("an instance cannot be kept now: disk or database is in trouble");

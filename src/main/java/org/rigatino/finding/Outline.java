@@ -213,13 +213,4 @@ public record Outline(List<int[]> loops) {
         kept.add(kept.get(0));
         return flat(kept);
     }
-
-    /** Of the closed polygon, in pixels; that of a hole is negative. */
-    static double area(int[] loop) {
-        long twice = 0;
-        for (int i = 0; i + 3 < loop.length; i += 2) {
-            twice += (long) loop[i] * loop[i + 3] - (long) loop[i + 2] * loop[i + 1];
-        }
-        return twice / 2.0;
-    }
 }

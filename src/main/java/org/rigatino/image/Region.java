@@ -9,10 +9,6 @@ record Region(int top, int left, int height, int width, double share) {
     /** Of the range from the smallest value to the 99th percentile. */
     private static final double THRESHOLD = 0.1;
 
-    static Region largest(float[] values, int rows, int columns) {
-        return largest(values, rows, columns, threshold(values));
-    }
-
     /** @param threshold at or below which a pixel is background */
     static Region largest(float[] values, int rows, int columns, float threshold) {
         int[] label = new int[values.length];

@@ -95,12 +95,7 @@ final class UnrecordedFiles {
         try (PushbackInputStream in = new PushbackInputStream(Files.newInputStream(file), 4)) {
             FileMeta meta = FileMeta.read(in);
             return new StoreRequest(
-                    Instance.ADOPTED,
-                    Instance.ADOPTED,
-                    Instance.ADOPTED,
-                    meta.sopClassUid(),
-                    meta.sopInstanceUid(),
-                    meta.transferSyntaxUid());
+                    Instance.ADOPTED, meta.sopClassUid(), meta.sopInstanceUid(), meta.transferSyntaxUid());
         }
     }
 }

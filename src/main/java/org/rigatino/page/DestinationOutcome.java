@@ -12,8 +12,6 @@ import org.rigatino.deliver.Echo;
  * @param to what was entered, where {@code echo} is there
  */
 public record DestinationOutcome(boolean saved, Spoken refused, Echo echo, DestinationView to) {
-    static final DestinationOutcome NONE = new DestinationOutcome(false, null, null, null);
-
     static DestinationOutcome refused(RuntimeException cause, Language language) {
         return new DestinationOutcome(false, Spoken.of(cause, language), null, null);
     }

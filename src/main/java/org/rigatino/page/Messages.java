@@ -100,9 +100,6 @@ public interface Messages {
     @Message("Waited")
     String waited();
 
-    @Message("Page {number}")
-    String page(int number);
-
     @Message("Earlier")
     String previous();
 

@@ -88,17 +88,9 @@ final class EligibleFrames {
     }
 
     /**
+     * @param first numbers of frames that come before the others, 1-based, each once
      * @throws DicomException where the file, or any eligible frame, cannot be read: no frame of it counts then
      * @throws CancellationException where the thread was interrupted, which it stays
-     */
-    <E extends Exception> void read(SourceFile source, Sink<E> sink) throws DicomException, E {
-        read(source, List.of(), sink);
-    }
-
-    /**
-     * The same with some of the frames first.
-     *
-     * @param first numbers of frames, 1-based, each once
      */
     <E extends Exception> void read(SourceFile source, List<Integer> first, Sink<E> sink) throws DicomException, E {
         Path file = source.path();

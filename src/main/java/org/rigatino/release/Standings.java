@@ -153,13 +153,6 @@ public class Standings {
                 .toList();
     }
 
-    /** Those whose images a release judges too, that serve. */
-    public List<RecordedRelease> counterparts(RecordedRelease release) {
-        return judges(record.all(), release.claim()).stream()
-                .filter(other -> !other.digest().equals(release.digest()))
-                .toList();
-    }
-
     /** Its files; empty where they are not here. */
     public Optional<ModelRelease> here(RecordedRelease release) {
         try {

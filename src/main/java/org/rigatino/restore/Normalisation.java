@@ -39,10 +39,6 @@ public record Normalisation(Statistics statistics, double low, double high, doub
 
     private record Centre(double value, double spread) {}
 
-    public Normalised apply(float[] grid) {
-        return apply(grid, Float.NEGATIVE_INFINITY);
-    }
-
     /** @param noise what is at or below it is no foreground, in the grid's units */
     public Normalised apply(float[] grid, float noise) {
         boolean[] foreground = foreground(grid, noise);

@@ -40,11 +40,6 @@ public record Redrawing(double from, double to, int margin, double detail, doubl
         }
     }
 
-    /** Without what came later. */
-    public Redrawing(double from, double to, int margin, double detail) {
-        this(from, to, margin, detail, 0);
-    }
-
     /**
      * @param map size*size, as {@link DifferenceMap#overSpread} makes it
      * @param foreground size*size: nothing else is redrawn

@@ -15,8 +15,8 @@ import org.rigatino.Patience;
  */
 final class AssociationFuzz {
     private static final byte[] REQUEST = request();
-    private static final AssociationAcceptor ACCEPTOR =
-            new AssociationAcceptor(Listening.rules(Set.of(), 10, Patience.STEP), (archive, report) -> {});
+    private static final AssociationAcceptor ACCEPTOR = new AssociationAcceptor(
+            Listening.rules(Set.of(), 10, Patience.STEP), (archive, report) -> {}, AddedSenders.NONE);
     private static final ServiceProvider SERVICES = new ServiceProvider(
             AssociationFuzz::store,
             (archive, report) -> {},

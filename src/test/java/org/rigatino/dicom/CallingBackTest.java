@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -176,8 +177,17 @@ class CallingBackTest {
             Set<String> callers, Set<CidrAddress> addresses, String host, List<StoreRequest> requests)
             throws IOException {
         ListenerRules rules = new ListenerRules(
-                        InetAddress.getLoopbackAddress(), 0, Listening.AE_TITLE, callers, addresses, 10, Patience.STEP)
-                .with(Map.of("OLDPACS", Set.of(host)));
+                InetAddress.getLoopbackAddress(),
+                0,
+                Listening.AE_TITLE,
+                callers,
+                addresses,
+                10,
+                Patience.STEP,
+                10,
+                Pdu.MAX_DATA_LENGTH,
+                Optional.empty(),
+                Map.of("OLDPACS", Set.of(host)));
         return DicomListener.start(
                 rules,
                 (request, dataset) -> {

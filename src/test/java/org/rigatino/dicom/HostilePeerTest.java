@@ -92,7 +92,7 @@ class HostilePeerTest {
 
     private static Association accept(Socket socket) throws IOException {
         ListenerRules rules = Listening.rules(Set.of(), 1, Patience.STEP);
-        return new AssociationAcceptor(rules, (archive, report) -> {})
+        return new AssociationAcceptor(rules, (archive, report) -> {}, AddedSenders.NONE)
                 .accept(socket, () -> true)
                 .orElseThrow()
                 .association();

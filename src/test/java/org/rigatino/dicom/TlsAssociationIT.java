@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.SSLContext;
@@ -140,7 +141,7 @@ class TlsAssociationIT {
     void renewedCertificatesAreTakenForTheNextAssociation() throws Exception {
         SSLContext[] current = {certificates.context("stranger")};
         TlsProfile profile = new TlsProfile(() -> current[0], false, false);
-        try (Listening listening = new Listening(folder, rules(Set.of()).over(profile))) {
+        try (Listening listening = new Listening(folder, over(profile))) {
             assertThatThrownBy(() -> VerificationScu.echo(node(listening.port(), "peer", true)))
                     .isInstanceOf(DicomException.class);
             current[0] = certificates.context("rigatino");
@@ -176,12 +177,27 @@ class TlsAssociationIT {
     }
 
     private Listening listening(boolean mutual) throws Exception {
-        return new Listening(folder, rules(Set.of()).over(profile("rigatino", mutual, false)));
+        return new Listening(folder, over(profile("rigatino", mutual, false)));
     }
 
     private static ListenerRules rules(Set<CidrAddress> served) {
         return new ListenerRules(
                 InetAddress.getLoopbackAddress(), 0, Listening.AE_TITLE, Set.of(), served, 10, Patience.STEP);
+    }
+
+    private static ListenerRules over(TlsProfile profile) {
+        return new ListenerRules(
+                InetAddress.getLoopbackAddress(),
+                0,
+                Listening.AE_TITLE,
+                Set.of(),
+                Set.of(),
+                10,
+                Patience.STEP,
+                10,
+                Pdu.MAX_DATA_LENGTH,
+                Optional.of(profile),
+                Map.of());
     }
 
     private static TlsProfile profile(String name, boolean mutual, boolean checkHostName) throws Exception {

@@ -156,7 +156,7 @@ class ModelGridTest {
     void theHeadIsTheLargestRegionNotEveryBrightPixel() {
         float[] values = stored(new int[] {1, 0}, new int[] {0, 1});
         values[0] = 300;
-        Region region = Region.largest(values, SIDE, SIDE);
+        Region region = Region.largest(values, SIDE, SIDE, Region.threshold(values));
         assertThat(region.top()).isEqualTo(9);
         assertThat(region.left()).isEqualTo(11);
         assertThat(region.height()).isEqualTo(33);

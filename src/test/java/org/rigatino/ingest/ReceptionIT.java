@@ -314,8 +314,8 @@ class ReceptionIT {
     /** As where a sender has negotiated another class. */
     @Test
     void anObjectOfAPrivateClassIsRefusedAndAudited() throws Exception {
-        StoreRequest request = new StoreRequest(
-                "ANY", "RIGATINO", "127.0.0.1", "1.3.6.1.4.1.9999.1", "1.2.826.0.1.79", "1.2.840.10008.1.2.1", false);
+        StoreRequest request =
+                new StoreRequest("ANY", "1.3.6.1.4.1.9999.1", "1.2.826.0.1.79", "1.2.840.10008.1.2.1", false);
         assertThat(service.store(request, InputStream.nullInputStream(), null))
                 .isEqualTo(StoreStatus.SOP_CLASS_NOT_SUPPORTED);
         assertThat(ingest.count("audit_event where kind = 'INSTANCE_REFUSED' and subject = ?", "1.2.826.0.1.79"))

@@ -60,14 +60,7 @@ public final class ReceptionOnRecord implements AutoCloseable {
         try (PushbackInputStream in = new PushbackInputStream(Files.newInputStream(file.path()), 4)) {
             FileMeta meta = FileMeta.read(in);
             return reception.store(
-                    new StoreRequest(
-                            "ANY",
-                            "RIGATINO",
-                            "127.0.0.1",
-                            meta.sopClassUid(),
-                            meta.sopInstanceUid(),
-                            meta.transferSyntaxUid()),
-                    in);
+                    new StoreRequest("ANY", meta.sopClassUid(), meta.sopInstanceUid(), meta.transferSyntaxUid()), in);
         }
     }
 

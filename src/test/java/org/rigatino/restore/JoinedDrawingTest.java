@@ -50,7 +50,7 @@ class JoinedDrawingTest {
         ReleaseFile file = own.but(draft -> {
             draft.scoring = scoring;
             draft.studies = null;
-            draft.redrawing = new Redrawing(0.1, 0.08, 0, 0);
+            draft.redrawing = new Redrawing(0.1, 0.08, 0, 0, 0);
             draft.likeness = null;
             draft.reader = null;
         });

@@ -29,10 +29,10 @@ class RedrawingTest {
         map[19] = 2;
         map[20] = 1.9f;
         map[36] = 2;
-        assertThat(cells(new Redrawing(2, 1, 0, 0), map, everywhere()))
+        assertThat(cells(new Redrawing(2, 1, 0, 0, 0), map, everywhere()))
                 .as("36 reaches no cell that departs enough")
                 .containsExactly(9, 10, 19);
-        assertThat(cells(new Redrawing(2.1, 1, 0, 0), map, everywhere())).isEmpty();
+        assertThat(cells(new Redrawing(2.1, 1, 0, 0, 0), map, everywhere())).isEmpty();
     }
 
     @Test
@@ -41,8 +41,9 @@ class RedrawingTest {
         map[0] = 4;
         boolean[] foreground = everywhere();
         foreground[9] = false;
-        assertThat(cells(new Redrawing(1, 1, 1, 0), map, foreground)).containsExactly(0, 1, 8);
-        assertThat(cells(new Redrawing(1, 1, 2, 0), map, everywhere())).containsExactly(0, 1, 2, 8, 9, 10, 16, 17, 18);
+        assertThat(cells(new Redrawing(1, 1, 1, 0, 0), map, foreground)).containsExactly(0, 1, 8);
+        assertThat(cells(new Redrawing(1, 1, 2, 0, 0), map, everywhere()))
+                .containsExactly(0, 1, 2, 8, 9, 10, 16, 17, 18);
     }
 
     @Test
@@ -55,11 +56,11 @@ class RedrawingTest {
     @Test
     void whatCannotBeIsRefused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Redrawing(1, 2, 0, 0))
+                .isThrownBy(() -> new Redrawing(1, 2, 0, 0, 0))
                 .withMessageContaining("from at or above to");
-        assertThatIllegalArgumentException().isThrownBy(() -> new Redrawing(1, 0, 0, 0));
-        assertThatIllegalArgumentException().isThrownBy(() -> new Redrawing(1, 1, -1, 0));
-        assertThatIllegalArgumentException().isThrownBy(() -> new Redrawing(1, 1, 0, 1.1));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Redrawing(1, 0, 0, 0, 0));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Redrawing(1, 1, -1, 0, 0));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Redrawing(1, 1, 0, 1.1, 0));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Redrawing(1, 1, 0, 0, -1))
                 .withMessageContaining("around of 0, or 0.1 to 256");

@@ -13,9 +13,6 @@ sealed interface Recipe permits SaganRecipe, ProxyAnoRecipe, AutoencoderRecipe, 
     /** Of the grid that the network sees, in cells. */
     int side();
 
-    /** Images in an iteration. */
-    int batch();
-
     int iterations();
 
     long seed();
