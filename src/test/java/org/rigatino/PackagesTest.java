@@ -8,10 +8,11 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.CompositeArchRule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,11 +22,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
 
 /** Holds the directions of the table in docs/architecture.md. */
+@AnalyzeClasses(packagesOf = Rigatino.class, importOptions = DoNotIncludeTests.class)
 class PackagesTest {
     /** What a package may know beside itself and what is not ours. */
     private static final Map<String, List<String>> MAY_KNOW = Map.ofEntries(
@@ -214,15 +214,11 @@ class PackagesTest {
     private static final Set<String> BESIDE = Set.of("learn", "proof");
 
     private static final String ROOT = "org.rigatino";
-    private static final JavaClasses ALL =
-            new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages(ROOT);
 
-    @TestFactory
-    Stream<DynamicTest> packagesKnowOnlyWhatTheyMay() {
-        return MAY_KNOW.keySet().stream()
-                .sorted()
-                .map(name -> DynamicTest.dynamicTest(name, () -> mayKnow(name).check(ALL)));
-    }
+    @ArchTest
+    static final ArchRule packagesKnowOnlyWhatTheyMay = CompositeArchRule.of(
+                    MAY_KNOW.keySet().stream().map(PackagesTest::mayKnow).toList())
+            .as("packages know only what the table says");
 
     private static ArchRule mayKnow(String name) {
         List<String> allowed = new ArrayList<>(MAY_KNOW.get(name));
@@ -258,21 +254,16 @@ class PackagesTest {
         }
     }
 
-    @Test
-    void whatServesKnowsNeitherLearningNorProof() {
-        noClasses()
-                .that()
-                .resideOutsideOfPackages(within("learn"), within("proof"))
-                .and()
-                .doNotBelongToAnyOf(Rigatino.class)
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage(within("learn"), within("proof"))
-                .check(ALL);
-    }
+    @ArchTest
+    static final ArchRule whatServesKnowsNeitherLearningNorProof = noClasses()
+            .that()
+            .resideOutsideOfPackages(within("learn"), within("proof"))
+            .and()
+            .doNotBelongToAnyOf(Rigatino.class)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(within("learn"), within("proof"));
 
-    @Test
-    void noCycles() {
-        slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(ALL);
-    }
+    @ArchTest
+    static final ArchRule noCycles = slices().matching(ROOT + ".(*)..").should().beFreeOfCycles();
 }
