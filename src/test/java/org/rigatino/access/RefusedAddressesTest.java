@@ -2,10 +2,10 @@ package org.rigatino.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.rigatino.Settings;
 
 class RefusedAddressesTest {
     private static final String ADDRESS = "192.0.2.9";
@@ -15,11 +15,7 @@ class RefusedAddressesTest {
     void anAddressIsNotHeardForTheWholeTimeAfterTheLastRefusal() {
         AtomicLong time = new AtomicLong();
         RefusedAddresses addresses = new RefusedAddresses();
-        addresses.configuration = new SmallRyeConfigBuilder()
-                .addDiscoveredConverters()
-                .withMapping(AccessConfiguration.class)
-                .build()
-                .getConfigMapping(AccessConfiguration.class);
+        addresses.configuration = Settings.of(AccessConfiguration.class);
         addresses.open(time::get);
         Duration lock = addresses.configuration.signIn().addressLock();
         int most = addresses.configuration.signIn().addressFailures();

@@ -2,7 +2,6 @@ package org.rigatino.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,6 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.rigatino.Patience;
+import org.rigatino.Settings;
 import org.rigatino.Slow;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.deliver.DeliveryDatabase;
@@ -46,11 +46,7 @@ class SignInTest {
     @BeforeAll
     static void start() throws Exception {
         database = new DeliveryDatabase();
-        AccessConfiguration configuration = new SmallRyeConfigBuilder()
-                .addDiscoveredConverters()
-                .withMapping(AccessConfiguration.class)
-                .build()
-                .getConfigMapping(AccessConfiguration.class);
+        AccessConfiguration configuration = Settings.of(AccessConfiguration.class);
         database.with(configuration);
         database.bean(AuditTrail.class);
         database.bean(SignInAccounts.class);

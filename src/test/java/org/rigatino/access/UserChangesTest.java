@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.rigatino.Patience.await;
 
 import com.arjuna.ats.jta.TransactionManager;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import jakarta.transaction.Status;
 import jakarta.transaction.SystemException;
 import java.sql.Connection;
@@ -28,6 +27,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.rigatino.Patience;
+import org.rigatino.Settings;
 import org.rigatino.Slow;
 import org.rigatino.audit.AuditChain;
 import org.rigatino.audit.AuditTrail;
@@ -78,11 +78,7 @@ class UserChangesTest {
 
     private static UserChanges process(boolean identityProvider, PasswordHashes hashes) throws Exception {
         Machines machines = new Machines();
-        machines.configuration = new SmallRyeConfigBuilder()
-                .addDiscoveredConverters()
-                .withMapping(AccessConfiguration.class)
-                .build()
-                .getConfigMapping(AccessConfiguration.class);
+        machines.configuration = Settings.of(AccessConfiguration.class);
         AccessRules rules = new AccessRules();
         rules.machines = machines;
         rules.identityProvider = identityProvider;

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.rigatino.Settings;
 import org.rigatino.Slow;
 import org.rigatino.access.Actor;
 import org.rigatino.audit.AuditTrail;
@@ -55,12 +56,7 @@ class AnswersTest {
     @BeforeAll
     static void start() throws Exception {
         database = new DeliveryDatabase();
-        database.with(new SmallRyeConfigBuilder()
-                .addDiscoveredConverters()
-                .withMapping(IngestConfiguration.class)
-                .withDefaultValue("rigatino.ingest.store", folder.toString())
-                .build()
-                .getConfigMapping(IngestConfiguration.class));
+        database.with(Settings.of(IngestConfiguration.class, Map.of("rigatino.ingest.store", folder.toString())));
         database.bean(AuditTrail.class);
         comments = database.bean(AnswerComments.class);
         answers = database.bean(Answers.class);

@@ -3,12 +3,12 @@ package org.rigatino.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.rigatino.Patience.await;
 
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ExecutorService;
@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rigatino.Settings;
 import org.rigatino.access.Actor;
 import org.rigatino.audit.AuditRows;
 import org.rigatino.audit.AuditTrail;
@@ -52,13 +53,7 @@ class EarlierAskingTest {
     @BeforeAll
     static void start() throws Exception {
         database = new DeliveryDatabase();
-        database.with(new SmallRyeConfigBuilder()
-                .addDiscoveredConverters()
-                .addDefaultInterceptors()
-                .withDefaultValue("rigatino.ingest.store", folder.toString())
-                .withMapping(IngestConfiguration.class)
-                .build()
-                .getConfigMapping(IngestConfiguration.class));
+        database.with(Settings.of(IngestConfiguration.class, Map.of("rigatino.ingest.store", folder.toString())));
         database.bean(AuditTrail.class);
         database.bean(AuditRows.class);
         database.bean(EarlierRetrievals.class);

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quarkus.tls.TlsConfigurationRegistry;
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
@@ -20,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.rigatino.Settings;
 import org.rigatino.Slow;
 import org.rigatino.deliver.DeliveryDatabase;
 import org.rigatino.dicom.Dataset;
@@ -81,14 +80,7 @@ class MoveRetrieverTest {
                         getClass().getClassLoader(),
                         new Class<?>[] {TlsConfigurationRegistry.class},
                         (proxy, method, values) -> Optional.empty()),
-                new SmallRyeConfigBuilder()
-                        .addDiscoveredConverters()
-                        .addDefaultInterceptors()
-                        .withSources(
-                                new PropertiesConfigSource(Map.of("rigatino.dicomweb.max-instances", "3"), "test", 500))
-                        .withMapping(DicomwebConfiguration.class)
-                        .build()
-                        .getConfigMapping(DicomwebConfiguration.class));
+                Settings.of(DicomwebConfiguration.class, Map.of("rigatino.dicomweb.max-instances", "3")));
         database.with(new NobodyNamed());
         for (Class<?> bean : List.of(
                 TlsProfiles.class,

@@ -2,9 +2,7 @@ package org.rigatino.assessment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import jakarta.enterprise.event.Event;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
@@ -29,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.rigatino.Settings;
 import org.rigatino.Slow;
 import org.rigatino.access.Actor;
 import org.rigatino.answer.AnswerComments;
@@ -119,14 +118,8 @@ class AssessmentsTest {
                 "rigatino.deliver.destinations.other.host", "127.0.0.2",
                 "rigatino.deliver.destinations.other.ae-title", "OTHER"));
         settings.putAll(more);
-        SmallRyeConfig config = new SmallRyeConfigBuilder()
-                .addDiscoveredConverters()
-                .addDefaultInterceptors()
-                .withSources(new PropertiesConfigSource(settings, "test", 500))
-                .withMapping(IngestConfiguration.class)
-                .withMapping(DeliverConfiguration.class)
-                .withMapping(AssessmentConfiguration.class)
-                .build();
+        SmallRyeConfig config = Settings.all(
+                settings, IngestConfiguration.class, DeliverConfiguration.class, AssessmentConfiguration.class);
         database.with(
                 config.getConfigMapping(IngestConfiguration.class),
                 config.getConfigMapping(AssessmentConfiguration.class));
@@ -188,10 +181,7 @@ class AssessmentsTest {
                         .put(Tag.PatientName, "Poe^Edgar")
                         .put(Tag.NumberOfFrames, sourceFrames)
                         .putPixels(new short[sourceFrames * SIDE * SIDE]));
-        SiteResultConfiguration result = new SmallRyeConfigBuilder()
-                .withMapping(SiteResultConfiguration.class)
-                .build()
-                .getConfigMapping(SiteResultConfiguration.class);
+        SiteResultConfiguration result = Settings.of(SiteResultConfiguration.class);
         SeriesObjects objects = new SeriesObjects(
                 new AlgorithmIdentification("tiny", "1", DIGEST),
                 new ReleaseConfiguration(result, 3, OptionalInt.empty()));

@@ -2,7 +2,6 @@ package org.rigatino.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -23,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.rigatino.Rigatino;
+import org.rigatino.Settings;
 import org.rigatino.Slow;
 import org.rigatino.answer.AnswerComments;
 import org.rigatino.answer.AnswerView;
@@ -114,11 +114,7 @@ class UpgradeTest {
     void theRecordOfAReleasedVersionIsThisOnes(ReleasedDatabase release) throws Exception {
         restore(release);
         try (DeliveryDatabase upgraded = new DeliveryDatabase(TestDatabase.ofCluster(folder.resolve("postgres")))) {
-            upgraded.with(new SmallRyeConfigBuilder()
-                    .addDiscoveredConverters()
-                    .withMapping(IngestConfiguration.class)
-                    .build()
-                    .getConfigMapping(IngestConfiguration.class));
+            upgraded.with(Settings.of(IngestConfiguration.class));
             try (Connection connection = upgraded.dataSource().getConnection()) {
                 assertThat(AuditChain.verify(connection).problem()).isNull();
                 DatabaseSchema.requireCurrent(connection);

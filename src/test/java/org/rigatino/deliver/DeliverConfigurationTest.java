@@ -3,8 +3,6 @@ package org.rigatino.deliver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -13,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.rigatino.Settings;
 import org.rigatino.result.ObjectKind;
 
 /** What a destination receives, as an administrator gives it; read in full before anything starts. */
@@ -23,13 +22,7 @@ class DeliverConfigurationTest {
         Map<String, String> settings =
                 new java.util.HashMap<>(Map.of(NAME + "host", "127.0.0.1", NAME + "ae-title", "PACS"));
         settings.putAll(objects);
-        return new SmallRyeConfigBuilder()
-                .addDiscoveredConverters()
-                .addDefaultInterceptors()
-                .withSources(new PropertiesConfigSource(settings, "test", 500))
-                .withMapping(DeliverConfiguration.class)
-                .build()
-                .getConfigMapping(DeliverConfiguration.class);
+        return Settings.of(DeliverConfiguration.class, settings);
     }
 
     @Test
@@ -119,13 +112,7 @@ class DeliverConfigurationTest {
         for (String setting : settings.strip().split("\\s+")) {
             all.put(NAME + setting.split("=", 2)[0], setting.split("=", 2)[1]);
         }
-        return new SmallRyeConfigBuilder()
-                .addDiscoveredConverters()
-                .addDefaultInterceptors()
-                .withSources(new PropertiesConfigSource(all, "test", 500))
-                .withMapping(DeliverConfiguration.class)
-                .build()
-                .getConfigMapping(DeliverConfiguration.class);
+        return Settings.of(DeliverConfiguration.class, all);
     }
 
     @ParameterizedTest

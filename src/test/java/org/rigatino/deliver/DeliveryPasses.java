@@ -1,7 +1,5 @@
 package org.rigatino.deliver;
 
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -12,6 +10,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
+import org.rigatino.Settings;
 import org.rigatino.access.Actor;
 import org.rigatino.dicom.DicomException;
 import org.rigatino.study.LifeOnRecord;
@@ -67,13 +66,7 @@ abstract class DeliveryPasses {
                 "rigatino.deliver.commitment.timeout", "PT0.001S",
                 "rigatino.deliver.commitment.requests", "2"));
         all.putAll(settings);
-        configuration = new SmallRyeConfigBuilder()
-                .addDiscoveredConverters()
-                .addDefaultInterceptors()
-                .withSources(new PropertiesConfigSource(all, "test", 500))
-                .withMapping(DeliverConfiguration.class)
-                .build()
-                .getConfigMapping(DeliverConfiguration.class);
+        configuration = Settings.of(DeliverConfiguration.class, all);
         DestinationObjects.check(configuration);
         database.with(configuration, new OutputStore(configuration));
         life = LifeOnRecord.of(database);

@@ -2,13 +2,13 @@ package org.rigatino.dicomweb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.rigatino.Settings;
 import org.rigatino.access.Actor;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.deliver.DeliveryDatabase;
@@ -22,12 +22,7 @@ class RetrievalRecordTest {
     @BeforeAll
     static void start() throws Exception {
         database = new DeliveryDatabase();
-        database.with(new SmallRyeConfigBuilder()
-                .addDiscoveredConverters()
-                .addDefaultInterceptors()
-                .withMapping(DicomwebConfiguration.class)
-                .build()
-                .getConfigMapping(DicomwebConfiguration.class));
+        database.with(Settings.of(DicomwebConfiguration.class));
         database.bean(AuditTrail.class);
         record = database.bean(RetrievalRecord.class);
         earlier = database.bean(EarlierRetrievals.class);

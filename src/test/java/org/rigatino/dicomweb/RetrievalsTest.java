@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.rigatino.Patience.await;
 
 import io.quarkus.tls.TlsConfigurationRegistry;
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import jakarta.enterprise.inject.Instance;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -16,6 +14,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.rigatino.Settings;
 import org.rigatino.Slow;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.deliver.DeliveryDatabase;
@@ -58,16 +57,6 @@ class RetrievalsTest {
         }
     };
 
-    private static <T> T mapped(Class<T> type, Map<String, String> settings) {
-        return new SmallRyeConfigBuilder()
-                .addDiscoveredConverters()
-                .addDefaultInterceptors()
-                .withSources(new PropertiesConfigSource(settings, "test", 500))
-                .withMapping(type)
-                .build()
-                .getConfigMapping(type);
-    }
-
     private Object proxy(Class<?> type, Object answer) {
         return Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {type}, (proxy, method, values) -> answer);
@@ -83,10 +72,10 @@ class RetrievalsTest {
                         new Class<?>[] {Instance.class},
                         (proxy, method, values) -> List.of(retriever).iterator()),
                 proxy(TlsConfigurationRegistry.class, Optional.empty()),
-                mapped(
+                Settings.of(
                         IngestConfiguration.class,
                         Map.of("rigatino.ingest.sources.kept.url", "http://127.0.0.1:1/dicom-web")),
-                mapped(DicomwebConfiguration.class, Map.of("rigatino.dicomweb.retrieval.first", "PT0.01S")));
+                Settings.of(DicomwebConfiguration.class, Map.of("rigatino.dicomweb.retrieval.first", "PT0.01S")));
         database.bean(AuditTrail.class);
         database.bean(TlsProfiles.class);
         database.bean(Sources.class);

@@ -1,9 +1,10 @@
 package org.rigatino.embedded;
 
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import org.rigatino.Settings;
 
 /** Broker and database of a test, inside of this process. */
 public final class StartedParts {
@@ -11,11 +12,8 @@ public final class StartedParts {
 
     /** @param data where they keep what they have */
     public static EmbeddedParts under(Path data, List<String> topics) throws IOException {
-        EmbeddedConfiguration configuration = new SmallRyeConfigBuilder()
-                .withMapping(EmbeddedConfiguration.class)
-                .withDefaultValue("rigatino.embedded.data", data.toString())
-                .build()
-                .getConfigMapping(EmbeddedConfiguration.class);
+        EmbeddedConfiguration configuration =
+                Settings.of(EmbeddedConfiguration.class, Map.of("rigatino.embedded.data", data.toString()));
         return EmbeddedParts.start(configuration, true, true, topics);
     }
 }

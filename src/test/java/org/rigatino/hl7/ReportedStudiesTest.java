@@ -2,13 +2,12 @@ package org.rigatino.hl7;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rigatino.Settings;
 import org.rigatino.deliver.DeliveryDatabase;
 import org.rigatino.dicom.Tag;
 import org.rigatino.ingest.IngestConfiguration;
@@ -25,13 +24,7 @@ class ReportedStudiesTest {
         Path store = Files.createDirectory(folder.resolve("store"));
         new MrStudy(store, "one").sliceOfAnotherPatient();
         try (DeliveryDatabase database = new DeliveryDatabase()) {
-            database.with(new SmallRyeConfigBuilder()
-                    .addDiscoveredConverters()
-                    .withSources(
-                            new PropertiesConfigSource(Map.of("rigatino.ingest.store", store.toString()), "test", 500))
-                    .withMapping(IngestConfiguration.class)
-                    .build()
-                    .getConfigMapping(IngestConfiguration.class));
+            database.with(Settings.of(IngestConfiguration.class, Map.of("rigatino.ingest.store", store.toString())));
             for (int revision = 1; revision <= 3; revision++) {
                 database.execute("insert into study (id, study_instance_uid, revision, state, refusal_rule, patient,"
                         + " superseded_by, first_received_at, last_received_at, restored_at, superseded_at) overriding"
@@ -63,13 +56,7 @@ class ReportedStudiesTest {
     void theImageThatIsToldIsTheOneThatTheStudysPercentileIsOf() throws Exception {
         Path store = Files.createDirectory(folder.resolve("ranked"));
         try (DeliveryDatabase database = new DeliveryDatabase()) {
-            database.with(new SmallRyeConfigBuilder()
-                    .addDiscoveredConverters()
-                    .withSources(
-                            new PropertiesConfigSource(Map.of("rigatino.ingest.store", store.toString()), "test", 500))
-                    .withMapping(IngestConfiguration.class)
-                    .build()
-                    .getConfigMapping(IngestConfiguration.class));
+            database.with(Settings.of(IngestConfiguration.class, Map.of("rigatino.ingest.store", store.toString())));
             database.execute(
                     "insert into study (id, study_instance_uid, revision, state, first_received_at, last_received_at,"
                             + " instances_deleted_at) overriding system value values (1, '2.25.1', 1, 'DELIVERING', now(), now(), now());"

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.rigatino.Patience.await;
 
 import io.quarkus.tls.TlsConfigurationRegistry;
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -15,6 +13,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.rigatino.Settings;
 import org.rigatino.Slow;
 import org.rigatino.deliver.DeliveryDatabase;
 import org.rigatino.dicom.Dataset;
@@ -49,20 +48,13 @@ class ExpectedCountsTest {
         String counter = "rigatino.ingest.expected-counts.SCANNER.";
         database.with(
                 new Listening(),
-                new SmallRyeConfigBuilder()
-                        .addDiscoveredConverters()
-                        .addDefaultInterceptors()
-                        .withSources(new PropertiesConfigSource(
-                                Map.of(
-                                        counter + "host", "127.0.0.1",
-                                        counter + "port", "" + archive.node().port(),
-                                        counter + "ae-title", "ARCHIVE",
-                                        counter + "every", "PT0.01S"),
-                                "test",
-                                500))
-                        .withMapping(IngestConfiguration.class)
-                        .build()
-                        .getConfigMapping(IngestConfiguration.class),
+                Settings.of(
+                        IngestConfiguration.class,
+                        Map.of(
+                                counter + "host", "127.0.0.1",
+                                counter + "port", "" + archive.node().port(),
+                                counter + "ae-title", "ARCHIVE",
+                                counter + "every", "PT0.01S")),
                 Proxy.newProxyInstance(
                         getClass().getClassLoader(),
                         new Class<?>[] {TlsConfigurationRegistry.class},

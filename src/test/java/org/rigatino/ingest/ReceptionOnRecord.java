@@ -1,14 +1,13 @@
 package org.rigatino.ingest;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.io.PushbackInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import org.rigatino.Settings;
 import org.rigatino.deliver.DeliveryDatabase;
 import org.rigatino.dicom.FileMeta;
 import org.rigatino.dicom.StoreRequest;
@@ -31,13 +30,7 @@ public final class ReceptionOnRecord implements AutoCloseable {
         Map<String, String> settings = new HashMap<>(more);
         settings.put("rigatino.ingest.store", folder.toString());
         settings.put("rigatino.ingest.commit-timeout", "PT1M");
-        IngestConfiguration configuration = new SmallRyeConfigBuilder()
-                .addDiscoveredConverters()
-                .addDefaultInterceptors()
-                .withSources(new PropertiesConfigSource(settings, "test", 500))
-                .withMapping(IngestConfiguration.class)
-                .build()
-                .getConfigMapping(IngestConfiguration.class);
+        IngestConfiguration configuration = Settings.of(IngestConfiguration.class, settings);
         database.with(configuration, new RulesInForce());
         database.bean(InstanceRows.class);
         database.bean(PerformedSteps.class);

@@ -3,8 +3,6 @@ package org.rigatino.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -18,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.rigatino.Settings;
 import org.rigatino.access.Actor;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.deliver.DeliveryDatabase;
@@ -52,13 +51,7 @@ class SendersTest {
     private static Senders senders(Map<String, String> lists) throws Exception {
         Map<String, String> settings = new HashMap<>(lists);
         settings.putIfAbsent("rigatino.ingest.store", folder.toString());
-        database.with(new SmallRyeConfigBuilder()
-                .addDiscoveredConverters()
-                .addDefaultInterceptors()
-                .withSources(new PropertiesConfigSource(settings, "test", 500))
-                .withMapping(IngestConfiguration.class)
-                .build()
-                .getConfigMapping(IngestConfiguration.class));
+        database.with(Settings.of(IngestConfiguration.class, settings));
         database.bean(SendersOnRecord.class);
         return database.bean(Senders.class);
     }

@@ -9,8 +9,6 @@ import com.sun.net.httpserver.HttpsServer;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.tls.TlsConfiguration;
 import io.quarkus.tls.TlsConfigurationRegistry;
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import jakarta.inject.Inject;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationHandler;
@@ -30,6 +28,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rigatino.Settings;
 import org.rigatino.dicom.Certificates;
 import org.rigatino.dicom.DicomException;
 import org.rigatino.dicom.DicomwebClient;
@@ -102,20 +101,13 @@ class SourcesTest {
     }
 
     private Sources sources(String scheme) throws Exception {
-        IngestConfiguration configuration = new SmallRyeConfigBuilder()
-                .addDiscoveredConverters()
-                .addDefaultInterceptors()
-                .withSources(new PropertiesConfigSource(
-                        Map.of(
-                                "rigatino.ingest.sources.web.url",
-                                scheme + "://127.0.0.1:" + server.getAddress().getPort() + "/dicom-web",
-                                "rigatino.ingest.sources.web.tls",
-                                "site"),
-                        "test",
-                        500))
-                .withMapping(IngestConfiguration.class)
-                .build()
-                .getConfigMapping(IngestConfiguration.class);
+        IngestConfiguration configuration = Settings.of(
+                IngestConfiguration.class,
+                Map.of(
+                        "rigatino.ingest.sources.web.url",
+                        scheme + "://127.0.0.1:" + server.getAddress().getPort() + "/dicom-web",
+                        "rigatino.ingest.sources.web.tls",
+                        "site"));
         TlsConfigurationRegistry registry = registry();
         return injected(
                 new Sources(), List.of(configuration, registry, injected(new TlsProfiles(), List.of(registry))));

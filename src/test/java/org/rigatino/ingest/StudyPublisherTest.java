@@ -2,13 +2,13 @@ package org.rigatino.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rigatino.Settings;
 import org.rigatino.deliver.DeliveryDatabase;
 import org.rigatino.persistence.Study;
 
@@ -20,11 +20,7 @@ class StudyPublisherTest {
             throws Exception {
         try (DeliveryDatabase database = new DeliveryDatabase()) {
             database.with(
-                    new SmallRyeConfigBuilder()
-                            .addDiscoveredConverters()
-                            .withMapping(IngestConfiguration.class)
-                            .build()
-                            .getConfigMapping(IngestConfiguration.class),
+                    Settings.of(IngestConfiguration.class),
                     Proxy.newProxyInstance(
                             MutinyEmitter.class.getClassLoader(),
                             new Class<?>[] {MutinyEmitter.class},

@@ -3,13 +3,13 @@ package org.rigatino.monitor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.rigatino.Settings;
 import org.rigatino.deliver.DeliveryDatabase;
 import org.rigatino.triage.JudgedStudy;
 import org.rigatino.web.ModelView;
@@ -21,12 +21,7 @@ class JudgedStudiesTest {
     @BeforeAll
     static void start() throws Exception {
         database = new DeliveryDatabase();
-        database.with(new SmallRyeConfigBuilder()
-                .addDefaultInterceptors()
-                .addDiscoveredConverters()
-                .withMapping(MonitorConfiguration.class)
-                .build()
-                .getConfigMapping(MonitorConfiguration.class));
+        database.with(Settings.of(MonitorConfiguration.class));
     }
 
     @AfterAll

@@ -2,7 +2,6 @@ package org.rigatino.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -12,11 +11,13 @@ import java.sql.Statement;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.rigatino.Settings;
 import org.rigatino.embedded.DatabaseRole;
 import org.rigatino.embedded.EmbeddedPostgres;
 import org.rigatino.embedded.MigratedCluster;
@@ -55,11 +56,7 @@ class LiveScoresTest {
         application.setUrl(PostgresSchema.url(postgres, DatabaseRole.APPLICATION));
         scores = new LiveScores();
         scores.dataSource = application;
-        scores.configuration = new SmallRyeConfigBuilder()
-                .withMapping(MonitorConfiguration.class)
-                .withDefaultValue("rigatino.monitor.drift.images", "1000")
-                .build()
-                .getConfigMapping(MonitorConfiguration.class);
+        scores.configuration = Settings.of(MonitorConfiguration.class, Map.of("rigatino.monitor.drift.images", "1000"));
     }
 
     @AfterAll

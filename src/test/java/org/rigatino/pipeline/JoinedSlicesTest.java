@@ -2,7 +2,6 @@ package org.rigatino.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -23,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.rigatino.Patience;
+import org.rigatino.Settings;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.PixelFiles;
 import org.rigatino.dicom.Tag;
@@ -95,10 +95,7 @@ class JoinedSlicesTest {
             sources.add(new SourceFile(sources.size(), "", file, Optional.empty(), Optional.empty()));
         }
         try (WarmModels models = new WarmModels(ModelReleases.load(folder.resolve("models")), "cpu", 2)) {
-            SiteResultConfiguration settings = new SmallRyeConfigBuilder()
-                    .withMapping(SiteResultConfiguration.class)
-                    .build()
-                    .getConfigMapping(SiteResultConfiguration.class);
+            SiteResultConfiguration settings = Settings.of(SiteResultConfiguration.class);
             return new SilentJudgement(models, HouseRules.NONE, settings, Pace.NONE)
                     .judge(sources).frames().stream()
                             .map(frame -> frame.slice().finding())

@@ -3,7 +3,6 @@ package org.rigatino.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.rigatino.Patience;
+import org.rigatino.Settings;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.PixelFiles;
 import org.rigatino.dicom.Tag;
@@ -60,10 +60,7 @@ class StudyPipelineTest {
             sources.add(
                     new SourceFile(sources.size(), "2.25." + sources.size(), file, Optional.empty(), Optional.empty()));
         }
-        SiteResultConfiguration settings = new SmallRyeConfigBuilder()
-                .withMapping(SiteResultConfiguration.class)
-                .build()
-                .getConfigMapping(SiteResultConfiguration.class);
+        SiteResultConfiguration settings = Settings.of(SiteResultConfiguration.class);
         SourceStudy study = new SourceStudy(
                 "2.25.2",
                 sources,

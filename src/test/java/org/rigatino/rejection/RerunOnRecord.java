@@ -1,7 +1,5 @@
 package org.rigatino.rejection;
 
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import jakarta.enterprise.event.Event;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
@@ -13,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import org.rigatino.Settings;
 import org.rigatino.access.Actor;
 import org.rigatino.deliver.DeliverConfiguration;
 import org.rigatino.deliver.DeliveryDatabase;
@@ -88,13 +87,7 @@ final class RerunOnRecord implements AutoCloseable {
                 "rigatino.deliver.destinations.other.host", "127.0.0.2",
                 "rigatino.deliver.destinations.other.ae-title", "OTHER"));
         settings.putAll(more);
-        configuration = new SmallRyeConfigBuilder()
-                .addDiscoveredConverters()
-                .addDefaultInterceptors()
-                .withSources(new PropertiesConfigSource(settings, "test", 500))
-                .withMapping(DeliverConfiguration.class)
-                .build()
-                .getConfigMapping(DeliverConfiguration.class);
+        configuration = Settings.of(DeliverConfiguration.class, settings);
         DestinationsOnRecord.of(database, configuration);
         outputs = new OutputStore(configuration);
         outbox = database.bean(Outbox.class);

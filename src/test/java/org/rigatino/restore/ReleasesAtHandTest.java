@@ -3,7 +3,6 @@ package org.rigatino.restore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rigatino.Settings;
 
 class ReleasesAtHandTest {
     @TempDir
@@ -38,11 +38,8 @@ class ReleasesAtHandTest {
 
     private static ReleasesAtHand atHand(Path models) {
         ReleasesAtHand atHand = new ReleasesAtHand();
-        atHand.configuration = new SmallRyeConfigBuilder()
-                .withMapping(RestoreConfiguration.class)
-                .withDefaultValues(Map.of("rigatino.restore.models", models.toString()))
-                .build()
-                .getConfigMapping(RestoreConfiguration.class);
+        atHand.configuration =
+                Settings.of(RestoreConfiguration.class, Map.of("rigatino.restore.models", models.toString()));
         return atHand;
     }
 }

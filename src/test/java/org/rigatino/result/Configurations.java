@@ -1,9 +1,8 @@
 package org.rigatino.result;
 
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.Map;
 import java.util.OptionalInt;
+import org.rigatino.Settings;
 
 /** Result configurations as an administrator would give them, for a release that marks from 3 on. */
 final class Configurations {
@@ -18,10 +17,6 @@ final class Configurations {
         for (int i = 0; i < keysAndValues.length; i += 2) {
             properties.put("rigatino.result." + keysAndValues[i], keysAndValues[i + 1]);
         }
-        return new SmallRyeConfigBuilder()
-                .withSources(new PropertiesConfigSource(properties, "test", 500))
-                .withMapping(SiteResultConfiguration.class)
-                .build()
-                .getConfigMapping(SiteResultConfiguration.class);
+        return Settings.of(SiteResultConfiguration.class, properties);
     }
 }

@@ -3,10 +3,10 @@ package org.rigatino.rule;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rigatino.Settings;
 import org.rigatino.audit.AuditConfiguration;
 import org.rigatino.audit.AuditSource;
 import org.rigatino.audit.AuditTrail;
@@ -35,13 +36,14 @@ class RulesInForceTest {
     @BeforeAll
     static void start() throws Exception {
         database = new DeliveryDatabase();
-        var config = new SmallRyeConfigBuilder()
-                .withMapping(AuditConfiguration.class)
-                .withMapping(RestoreConfiguration.class)
-                .withDefaultValue(
-                        "rigatino.restore.models", folder.resolve("none").toString())
-                .withDefaultValue("rigatino.audit.source-id", "here")
-                .build();
+        var config = Settings.all(
+                Map.of(
+                        "rigatino.restore.models",
+                        folder.resolve("none").toString(),
+                        "rigatino.audit.source-id",
+                        "here"),
+                AuditConfiguration.class,
+                RestoreConfiguration.class);
         database.with(
                 config.getConfigMapping(AuditConfiguration.class), config.getConfigMapping(RestoreConfiguration.class));
         database.with(Set.of(ProcessRole.WORKER));

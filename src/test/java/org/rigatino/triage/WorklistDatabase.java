@@ -1,8 +1,9 @@
 package org.rigatino.triage;
 
-import io.smallrye.config.SmallRyeConfigBuilder;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.rigatino.Settings;
 import org.rigatino.access.AccessConfiguration;
 import org.rigatino.access.Actor;
 import org.rigatino.audit.AuditTrail;
@@ -22,17 +23,8 @@ abstract class WorklistDatabase {
     @BeforeAll
     static void start() throws Exception {
         database = new DeliveryDatabase();
-        database.with(new SmallRyeConfigBuilder()
-                .addDiscoveredConverters()
-                .withDefaultValue("rigatino.triage.escalate-after.high", "PT1H")
-                .withMapping(TriageConfiguration.class)
-                .build()
-                .getConfigMapping(TriageConfiguration.class));
-        database.with(new SmallRyeConfigBuilder()
-                .addDiscoveredConverters()
-                .withMapping(AccessConfiguration.class)
-                .build()
-                .getConfigMapping(AccessConfiguration.class));
+        database.with(Settings.of(TriageConfiguration.class, Map.of("rigatino.triage.escalate-after.high", "PT1H")));
+        database.with(Settings.of(AccessConfiguration.class));
         database.bean(AuditTrail.class);
         database.bean(GoneAssignees.class);
         database.bean(Identities.class);

@@ -2,13 +2,13 @@ package org.rigatino.triage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.rigatino.Settings;
 import org.rigatino.Slow;
 import org.rigatino.access.AccessConfiguration;
 import org.rigatino.access.Actor;
@@ -70,11 +70,7 @@ class WorklistSizeTest {
         database = new DeliveryDatabase();
         database.bean(AuditTrail.class);
         database.bean(Identities.class);
-        database.with(new SmallRyeConfigBuilder()
-                .addDiscoveredConverters()
-                .withMapping(AccessConfiguration.class)
-                .build()
-                .getConfigMapping(AccessConfiguration.class));
+        database.with(Settings.of(AccessConfiguration.class));
         database.bean(GoneAssignees.class);
         lists = database.bean(WorklistLists.class);
         for (String rows : ROWS.replace("$N", String.valueOf(STUDIES)).split(";\n")) {

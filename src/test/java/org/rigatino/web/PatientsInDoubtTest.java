@@ -3,10 +3,10 @@ package org.rigatino.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rigatino.Settings;
 import org.rigatino.deliver.DeliveryDatabase;
 import org.rigatino.ingest.IngestConfiguration;
 import org.rigatino.ingest.StudyPatients;
@@ -17,13 +17,7 @@ class PatientsInDoubtTest {
     @Test
     void whatWasRefusedForItsPatientAndWhatFailedForItOnceRestoredWaits(@TempDir Path folder) throws Exception {
         try (DeliveryDatabase database = new DeliveryDatabase()) {
-            database.with(
-                    new ObjectMapper(),
-                    new SmallRyeConfigBuilder()
-                            .addDiscoveredConverters()
-                            .withMapping(IngestConfiguration.class)
-                            .build()
-                            .getConfigMapping(IngestConfiguration.class));
+            database.with(new ObjectMapper(), Settings.of(IngestConfiguration.class));
             LifeOnRecord.of(database);
             database.bean(ViewRecord.class);
             database.bean(StudyPatients.class);

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpServer;
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
@@ -32,6 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.rigatino.Patience;
+import org.rigatino.Settings;
 import org.rigatino.notify.RetryLaterException;
 
 /** Every answer to a webhook, and none. */
@@ -187,22 +186,15 @@ class WebhookReceiverTest {
     }
 
     private static WebhookConfiguration.Webhook settings(int port, Duration responseTimeout) {
-        return new SmallRyeConfigBuilder()
-                .addDiscoveredConverters()
-                .addDefaultInterceptors()
-                .withSources(new PropertiesConfigSource(
+        return Settings.of(
+                        WebhookConfiguration.class,
                         Map.of(
                                 "rigatino.webhooks.ris.url",
                                 "http://127.0.0.1:" + port + "/",
                                 "rigatino.webhooks.ris.secret",
                                 "whsec_" + KEY,
                                 "rigatino.webhooks.ris.response-timeout",
-                                responseTimeout.toString()),
-                        "test",
-                        500))
-                .withMapping(WebhookConfiguration.class)
-                .build()
-                .getConfigMapping(WebhookConfiguration.class)
+                                responseTimeout.toString()))
                 .all()
                 .get("ris");
     }

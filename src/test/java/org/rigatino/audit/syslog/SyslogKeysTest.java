@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.tls.TlsConfiguration;
 import io.quarkus.tls.TlsConfigurationRegistry;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
@@ -16,6 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rigatino.Settings;
 import org.rigatino.Slow;
 import org.rigatino.audit.AuditConfiguration;
 import org.rigatino.deliver.DeliveryDatabase;
@@ -51,17 +51,14 @@ class SyslogKeysTest {
     }
 
     static AuditConfiguration settings(int port, String timeout) {
-        return new SmallRyeConfigBuilder()
-                .addDiscoveredConverters()
-                .withMapping(AuditConfiguration.class)
-                .withDefaultValues(Map.of(
+        return Settings.of(
+                AuditConfiguration.class,
+                Map.of(
                         "rigatino.audit.source-id", "site-a",
                         "rigatino.audit.syslog.host", "127.0.0.1",
                         "rigatino.audit.syslog.port", Integer.toString(port),
                         "rigatino.audit.syslog.timeout", timeout,
-                        "rigatino.audit.syslog.tls", "syslog"))
-                .build()
-                .getConfigMapping(AuditConfiguration.class);
+                        "rigatino.audit.syslog.tls", "syslog"));
     }
 
     @Test
