@@ -222,7 +222,8 @@ class DeliveryMoves {
                 EventKind.DELIVERY_CONFIRMED,
                 row.study.studyInstanceUid,
                 subject(row),
-                "by " + by + stored(row) + "sha256 " + row.output.sha256);
+                "by " + by + (row.place == null ? "" : " of " + row.place) + stored(row) + "sha256 "
+                        + row.output.sha256);
         if (row.study.rerunId != null && row.output.kind.isOfStudy()) {
             confirmed.fire(new DeliveryOfRerun(row.study.id, row.destination));
         }

@@ -130,6 +130,11 @@ public record RevisionView(
     public record DeliveryView(
             String sopInstanceUid,
             String destination,
+            @Schema(
+                            description =
+                                    "AE title, host and port, or URL: of the archive that took the object last, and then of the one that proved"
+                                            + " to have it; the destination may be elsewhere by now")
+                    String place,
             Delivery.State state,
             @Schema(description = "Whether the study has failed where the destination refuses the object")
                     boolean essential,
@@ -155,6 +160,7 @@ public record RevisionView(
             return new DeliveryView(
                     row.output.sopInstanceUid,
                     row.destination,
+                    row.place,
                     row.state,
                     row.essential,
                     row.attempts,

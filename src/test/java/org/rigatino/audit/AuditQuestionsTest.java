@@ -140,6 +140,7 @@ class AuditQuestionsTest {
                 .map(Enum::name)
                 .filter(kind -> kind.matches(".*_(REFUSED|BLOCKED|DECLINED|NOT_CORRECTED|NOT_SENT)"))
                 .collect(Collectors.toSet());
+        refusals.add(EventKind.DELIVERY_FAILED.name());
         assertThat(refusals).hasSizeGreaterThan(8);
         assertThat(kinds("select kind from refusal")).isEqualTo(refusals);
     }

@@ -91,7 +91,7 @@ class StowDeliveryTest extends DeliveryPasses {
         assertThat(database.query("select detail from audit_event where kind = 'DELIVERY_CONFIRMED' order by id desc"))
                 .first()
                 .asString()
-                .startsWith("by QIDO_RS, sha256 ");
+                .matches("by QIDO_RS of http://127\\.0\\.0\\.1:[0-9]+/dicom-web, sha256 [0-9a-f]{64}");
     }
 
     /** What the service holds and the record has forgotten is proved, and not sent. */

@@ -81,7 +81,7 @@ final class AuditRowsOfStudies {
                 || encode(sha256(('image' || n)::bytea), 'hex') || ' by model ' || encode(sha256('model'), 'hex')
                 || ' to sha256 ' || encode(sha256(('output' || n)::bytea), 'hex'), null),
               (3, 8, 'STUDY_RESTORED', null, '1 of 1 images restored', null),
-              (4, 30, 'DELIVERY_CONFIRMED', '2.25.4' || n || ' at pacs', 'by STORAGE_COMMITMENT, sha256 '
+              (4, 30, 'DELIVERY_CONFIRMED', '2.25.4' || n || ' at pacs', 'by STORAGE_COMMITMENT of PACS at 127.0.0.1:104, sha256 '
                 || encode(sha256(('output' || n)::bytea), 'hex'), null),
               (5, 30, 'STUDY_CONFIRMED', null, '1 deliveries confirmed', null),
               (6, 600, 'STUDY_VIEWED', null, 'its page', 'radiologist' || n % 40),
