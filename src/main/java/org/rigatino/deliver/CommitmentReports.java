@@ -22,6 +22,9 @@ public class CommitmentReports implements CommitmentHandler {
     @Inject
     DeliveryRecord record;
 
+    @Inject
+    DeliverConfiguration configuration;
+
     /** A report counts only where it comes from the AE title that the request went to, and that is in force still. */
     @Override
     @Transactional
@@ -46,6 +49,11 @@ public class CommitmentReports implements CommitmentHandler {
         }
         inForce.look();
         return hosts(inForce.latest(), callingAeTitle);
+    }
+
+    @Override
+    public boolean isRequestor(String calledAeTitle) {
+        return calledAeTitle.equals(configuration.aeTitle());
     }
 
     private static List<String> hosts(Map<String, DeliverConfiguration.Destination> destinations, String aeTitle) {

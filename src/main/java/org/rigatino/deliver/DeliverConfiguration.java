@@ -17,7 +17,10 @@ import org.rigatino.result.ObjectKind;
 /** Where overlays go, and how patiently. */
 @ConfigMapping(prefix = "rigatino.deliver")
 public interface DeliverConfiguration {
-    /** Our AE title as a sender; archives call it back with storage commitment reports. */
+    /**
+     * Our AE title as a sender, and of queries for what was sent. Archives may call the listener by it with storage commitment reports, and
+     * by {@code rigatino.ingest.ae-title} with these and all else.
+     */
     @WithDefault("${rigatino.ingest.ae-title:RIGATINO}")
     String aeTitle();
 

@@ -57,8 +57,9 @@ final class AssociationAcceptor {
             reject(association, request, rejection.get());
             return Optional.empty();
         }
-        boolean listed = isSender(socket, request);
-        boolean onRequest = !listed && isSource(socket, request);
+        boolean called = isCalled(request);
+        boolean listed = called && isSender(socket, request);
+        boolean onRequest = called && !listed && isSource(socket, request);
         List<PresentationContext> answers = request.contexts().stream()
                 .map(proposal -> answer(proposal, listed, onRequest))
                 .toList();
@@ -104,10 +105,14 @@ final class AssociationAcceptor {
         if (!served && !isServed(socket.getInetAddress())) {
             return Optional.of(Rejection.NO_REASON_GIVEN);
         }
-        if (!request.calledAeTitle().equals(rules.aeTitle())) {
+        if (!isCalled(request) && !(commitments.isRequestor(request.calledAeTitle()) && isAwaited(socket, request))) {
             return Optional.of(Rejection.CALLED_AE_TITLE_NOT_RECOGNIZED);
         }
         return served ? Optional.empty() : Optional.of(Rejection.CALLING_AE_TITLE_NOT_RECOGNIZED);
+    }
+
+    private boolean isCalled(Negotiation request) {
+        return request.calledAeTitle().equals(rules.aeTitle());
     }
 
     private boolean isSender(Socket socket, Negotiation request) {

@@ -23,4 +23,9 @@ public interface CommitmentHandler {
     default List<String> hosts(String callingAeTitle) {
         return List.of();
     }
+
+    /** Whether reports are asked for under this AE title of ours, which need not be the listener's: it answers to it for these alone. */
+    default boolean isRequestor(String calledAeTitle) {
+        return false;
+    }
 }

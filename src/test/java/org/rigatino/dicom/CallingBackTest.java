@@ -40,6 +40,11 @@ class CallingBackTest {
         public List<String> hosts(String callingAeTitle) {
             return callingAeTitle.equals(archive) ? List.of(host) : List.of();
         }
+
+        @Override
+        public boolean isRequestor(String calledAeTitle) {
+            return calledAeTitle.equals("OVERLAYS");
+        }
     }
 
     private DicomListener listener(Set<String> callers, Set<CidrAddress> addresses, String host) throws IOException {
@@ -78,6 +83,24 @@ class CallingBackTest {
         try (DicomListener listener = listener(Set.of("ARCHIVE"), Set.of(HERE), "localhost");
                 Association association = open(listener, "ARCHIVE")) {
             assertThat(taken(association)).hasSize(PROPOSALS.size());
+        }
+    }
+
+    /** Who asks for reports under a title of its own is called back by it, and by nobody else nor for anything else. */
+    @Test
+    void theTitleThatReportsAreAskedForUnderIsAnsweredToForTheseAlone() throws Exception {
+        try (DicomListener listener = listener(Set.of("ARCHIVE", "SCANNER"), Set.of(HERE), "localhost");
+                Association association = called(listener, "OVERLAYS", "ARCHIVE")) {
+            assertThat(taken(association))
+                    .containsExactly(SopClass.STORAGE_COMMITMENT_PUSH_MODEL, SopClass.VERIFICATION);
+            report(association, "1.2.9");
+            assertThat(reports).containsExactly("ARCHIVE 1.2.9");
+            assertThatThrownBy(() -> called(listener, "OVERLAYS", "SCANNER"))
+                    .isInstanceOf(AssociationRejectedException.class)
+                    .hasMessageContaining("called AE title");
+            assertThatThrownBy(() -> called(listener, "ANOTHER", "ARCHIVE"))
+                    .isInstanceOf(AssociationRejectedException.class)
+                    .hasMessageContaining("called AE title");
         }
     }
 
@@ -206,8 +229,12 @@ class CallingBackTest {
     }
 
     private static Association open(DicomListener listener, String caller) throws IOException {
+        return called(listener, Listening.AE_TITLE, caller);
+    }
+
+    private static Association called(DicomListener listener, String title, String caller) throws IOException {
         return AssociationRequestor.request(
-                node(listener, caller),
+                new RemoteNode("127.0.0.1", listener.port(), title, caller, Patience.STEP, Patience.STEP),
                 PROPOSALS,
                 List.of(new RoleSelection(SopClass.STORAGE_COMMITMENT_PUSH_MODEL, false, true)));
     }

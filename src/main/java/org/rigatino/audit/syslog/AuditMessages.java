@@ -62,6 +62,10 @@ class AuditMessages {
     @ConfigProperty(name = "rigatino.ingest.ae-title", defaultValue = "RIGATINO")
     String aeTitle;
 
+    /** Of deliveries, and of queries for what was delivered. */
+    @ConfigProperty(name = "rigatino.deliver.ae-title", defaultValue = "${rigatino.ingest.ae-title:RIGATINO}")
+    String deliveringAeTitle;
+
     /** @throws org.openehealth.ipf.commons.audit.AuditException where a message lacks what PS3.15 A.5.3 demands */
     List<AuditMessage> of(AuditRow row) {
         return builders(row).stream().map(message -> complete(message, row)).toList();
@@ -158,7 +162,8 @@ class AuditMessages {
     /** A.5.3.7, from here, once it was taken. */
     private BaseAuditMessageBuilder<?> delivered(AuditRow row) {
         return new DicomInstancesTransferredBuilder(SUCCESS, null, EventActionCode.Read, null)
-                .setSendingProcessParticipant(source.id(), aeTitles(aeTitle), "Rigatino", AuditSource.host(), true)
+                .setSendingProcessParticipant(
+                        source.id(), aeTitles(deliveringAeTitle), "Rigatino", AuditSource.host(), true)
                 .setReceivingProcessParticipant(receiver(row), null, null, null, false)
                 .setPatientParticipantObject(NO_PATIENT, null)
                 .addStudyParticipantObject(row.studyInstanceUid(), List.of());
@@ -166,22 +171,23 @@ class AuditMessages {
 
     /** A.5.3.10: a query that an object was found by. */
     private BaseAuditMessageBuilder<?> query(AuditRow row) {
-        return query(destination(row), true, SUCCESS).addStudyParticipantObject(row.studyInstanceUid(), List.of());
+        return query(destination(row), deliveringAeTitle, true, SUCCESS)
+                .addStudyParticipantObject(row.studyInstanceUid(), List.of());
     }
 
     /** A.5.3.10: one for studies, by a person. */
     private BaseAuditMessageBuilder<?> searched(AuditRow row) {
         boolean failed = SEARCH_FAILED.matcher(row.detail()).lookingAt();
-        QueryBuilder query = query(row.subject(), false, failed ? FAILURE : SUCCESS)
+        QueryBuilder query = query(row.subject(), aeTitle, false, failed ? FAILURE : SUCCESS)
                 .addOtherActiveParticipant(person(row), null, row.actor(), null, row.address(), true);
         return row.studyInstanceUid() == null
                 ? query
                 : query.addStudyParticipantObject(row.studyInstanceUid(), List.of());
     }
 
-    private QueryBuilder query(String responding, boolean ofItself, EventOutcomeIndicator outcome) {
+    private QueryBuilder query(String responding, String asked, boolean ofItself, EventOutcomeIndicator outcome) {
         return new QueryBuilder(outcome, null, null)
-                .setQueryingParticipant(source.id(), aeTitles(aeTitle), "Rigatino", AuditSource.host(), ofItself)
+                .setQueryingParticipant(source.id(), aeTitles(asked), "Rigatino", AuditSource.host(), ofItself)
                 .setRespondingParticipant(responding, null, null, null, false);
     }
 
