@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ import org.rigatino.dicom.SopClass;
 import org.rigatino.dicom.SopReference;
 import org.rigatino.dicom.StorageCommitmentResult;
 import org.rigatino.dicom.Tag;
+import org.rigatino.monitor.Backlog;
 import org.rigatino.persistence.Delivery;
 
 /** Every state of a delivery and every answer of an archive: what becomes of the delivery, and of its study. */
@@ -449,6 +451,24 @@ class DeliveryStatesTest extends DeliveryPasses {
         assertThat(state(1)).isEqualTo("SENT");
     }
 
+    /** However long it waited for an archive that was away. */
+    @Test
+    void whatWasSentWaitsForItsProofSinceThen() throws Exception {
+        study(true, false);
+        database.execute("update output set created_at = now() - interval '1 day'");
+        archive.report = ScriptedArchive.Report.SILENCE;
+        Backlog backlog = database.bean(Backlog.class);
+        assertThat(backlog.deliveries()).singleElement().satisfies(waiting -> {
+            assertThat(waiting.state()).isEqualTo("PENDING");
+            assertThat(waiting.since()).isBefore(Instant.now().minus(Duration.ofHours(23)));
+        });
+        pass();
+        assertThat(backlog.deliveries()).singleElement().satisfies(waiting -> {
+            assertThat(waiting.state()).isEqualTo("SENT");
+            assertThat(waiting.since()).isAfter(Instant.now().minus(Duration.ofHours(1)));
+        });
+    }
+
     private void confirmAgain() throws Exception {
         database.execute("update delivery set next_attempt_at = now() - interval '1 s'");
         confirm();
@@ -578,9 +598,9 @@ class DeliveryStatesTest extends DeliveryPasses {
         study(true, false);
         work();
         assertThat(detail("DELIVERY_CONFIRMED"))
-                .startsWith(
-                        "by STORAGE_COMMITMENT; C-STORE was answered with 0111H: it has an object of that UID, and does"
-                                + " not say that it is this one, which has sha256 ");
+                .matches("by STORAGE_COMMITMENT of ARCHIVE at 127\\.0\\.0\\.1:[0-9]+; .*")
+                .contains("; C-STORE was answered with 0111H: it has an object of that UID, and does"
+                        + " not say that it is this one, which has sha256 ");
 
         empty();
         configure(Map.of("rigatino.deliver.destinations.pacs.commitment", "none"));
