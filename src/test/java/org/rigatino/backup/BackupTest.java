@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -25,6 +26,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -229,6 +231,31 @@ class BackupTest {
         assertThat(elsewhere().instances().resolve("incoming")).doesNotExist();
         // Begun again: what is there is of this backup.
         new Restoration(backup, elsewhere()).checkPlaces();
+    }
+
+    /** By the statements of docs/operations.md for who returns from a dump of their own. */
+    @Test
+    void aDumpThatWasReadBackBeginsAsABackupDoes() throws Exception {
+        Matcher statements = Pattern.compile("(?s)begin;\\ninsert into restoration.*?commit;")
+                .matcher(Files.readString(Path.of("docs/operations.md")));
+        assertThat(statements.find()).isTrue();
+        try (Connection back = owner()) {
+            back.setAutoCommit(true);
+            try (Statement statement = back.createStatement()) {
+                statement.execute(statements.group().replace(":'made'", "'" + Instant.now() + "'"));
+            }
+        }
+        assertThat(texts("select (backup_made_at > now() - interval '1 hour')::text from restoration"))
+                .containsExactly("true");
+        assertThat(texts("select name || paused || (version > 1) from destination"))
+                .containsExactly("wardtruetrue");
+        assertThat(
+                        texts(
+                                "select concat_ws(' ', id, state, state_reason, state_since > started_at) from rerun order by id"))
+                .containsExactly("3 DONE f", "4 PAUSED a backup was restored t");
+        assertThat(texts("select id || coalesce(announced, ' is announced again') from study where published_at is null"
+                        + " and id <> 57 order by id"))
+                .containsExactly("7 is announced again", "9 is announced again", "10 is announced again", "11REFUSED");
     }
 
     private static String content(Connection connection, Manifest.Table table) throws Exception {
