@@ -84,7 +84,7 @@ record NearestFrame(LyingFrame frame, Match match, Double apart) {
                 .toList();
         return frameOfReference.isEmpty()
                 ? Optional.empty()
-                : nearest(shown, inIt, frame -> frame.along(shown) - shown.position(), Match.FRAME_OF_REFERENCE);
+                : nearest(inIt, frame -> frame.along(shown) - shown.position(), Match.FRAME_OF_REFERENCE);
     }
 
     private static Optional<NearestFrame> fromFirst(
@@ -92,7 +92,6 @@ record NearestFrame(LyingFrame frame, Match match, Double apart) {
         double depth = shown.position() - first(shown, own, shown.series());
         Map<String, Double> firsts = new HashMap<>();
         return nearest(
-                shown,
                 comparable,
                 frame -> frame.along(shown)
                         - firsts.computeIfAbsent(frame.series(), series -> first(shown, comparable, series))
@@ -109,7 +108,7 @@ record NearestFrame(LyingFrame frame, Match match, Double apart) {
     }
 
     private static Optional<NearestFrame> nearest(
-            LyingFrame shown, List<LyingFrame> frames, ToDoubleFunction<LyingFrame> difference, Match match) {
+            List<LyingFrame> frames, ToDoubleFunction<LyingFrame> difference, Match match) {
         return frames.stream()
                 .map(frame -> new NearestFrame(frame, match, Math.abs(difference.applyAsDouble(frame))))
                 .min(Comparator.comparingDouble(NearestFrame::apart));
