@@ -47,4 +47,13 @@ public final class Uids {
     public static boolean isValid(String uid) {
         return uid != null && uid.length() <= 64 && UID.matcher(uid).matches();
     }
+
+    /** @throws DicomException where the attribute is absent, or no UID */
+    public static String require(Dataset dataset, int tag) throws DicomException {
+        String uid = dataset.require(tag);
+        if (!isValid(uid)) {
+            throw new DicomException("attribute " + Tag.text(tag) + " is not a UID (PS3.5 9.1)");
+        }
+        return uid;
+    }
 }

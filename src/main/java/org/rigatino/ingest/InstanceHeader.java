@@ -49,23 +49,15 @@ record InstanceHeader(
     }
 
     static InstanceHeader of(Dataset dataset) throws DicomException {
-        String study = uid(dataset, Tag.StudyInstanceUID);
+        String study = Uids.require(dataset, Tag.StudyInstanceUID);
         return new InstanceHeader(
-                uid(dataset, Tag.SOPClassUID),
-                uid(dataset, Tag.SOPInstanceUID),
+                Uids.require(dataset, Tag.SOPClassUID),
+                Uids.require(dataset, Tag.SOPInstanceUID),
                 study,
-                uid(dataset, Tag.SeriesInstanceUID),
+                Uids.require(dataset, Tag.SeriesInstanceUID),
                 dataset.string(Tag.Modality).orElse(null),
                 StudyIdentity.of(study, dataset).orElse(null),
                 Subject.of(dataset),
                 OwnOutput.is(dataset));
-    }
-
-    private static String uid(Dataset dataset, int tag) throws DicomException {
-        String uid = dataset.require(tag);
-        if (!Uids.isValid(uid)) {
-            throw new DicomException("attribute " + Tag.text(tag) + " is not a UID (PS3.5 9.1)");
-        }
-        return uid;
     }
 }

@@ -74,4 +74,9 @@ public class Output {
 
     /** When a replay made other objects in its place, of the same findings; null where it was the last made of them. */
     public Instant replacedAt;
+
+    /** What it was made of, or one of several. */
+    public Finding anyFinding() {
+        return finding == null ? findings.iterator().next() : finding;
+    }
 }

@@ -9,7 +9,6 @@ import java.util.Optional;
 import org.rigatino.dicom.DicomException;
 import org.rigatino.finding.SliceNeighbours;
 import org.rigatino.finding.StackedSlice;
-import org.rigatino.persistence.StudyStage;
 import org.rigatino.pipeline.EligibleFrames.HeaderSlice;
 import org.rigatino.pipeline.FrameBatches.WaitingFrame;
 
@@ -47,22 +46,14 @@ final class FrameOrder {
         List<Key> keys = new ArrayList<>();
         List<Optional<StackedSlice>> slices = new ArrayList<>();
         for (SourceFile file : eligible.join() ? given : List.<SourceFile>of()) {
-            giveWay(pace);
+            StageException.requireUninterrupted(null);
+            StageException.giveWay(pace);
             for (HeaderSlice slice : slices(file, eligible)) {
                 keys.add(new Key(file.id(), slice.frame()));
                 slices.add(Optional.of(slice.slice()));
             }
         }
         return new FrameOrder(given, keys, slices);
-    }
-
-    private static void giveWay(Pace pace) throws StageException {
-        StageException.requireUninterrupted(null);
-        try {
-            pace.giveWay();
-        } catch (InterruptedException e) {
-            throw new StageException(StudyStage.IMAGE, "interrupted", e);
-        }
     }
 
     private static List<HeaderSlice> slices(SourceFile file, EligibleFrames eligible) throws StageException {

@@ -73,7 +73,7 @@ public final class SilentJudgement {
         FrameOrder order = FrameOrder.of(files, eligible, pace);
         drawing = new StudyDrawing(models, order);
         for (SourceFile file : order.files()) {
-            giveWay();
+            StageException.giveWay(pace);
             FileResult result = new FileResult(file);
             results.add(result);
             read(result, order.frames(file));
@@ -132,7 +132,7 @@ public final class SilentJudgement {
     }
 
     private void draw(ModelRelease release, List<WaitingFrame> frames) throws StageException {
-        giveWay();
+        StageException.giveWay(pace);
         long start = System.nanoTime();
         List<Drawn<WaitingFrame>> through =
                 drawing.again(drawing.first(release, frames)).frames();
@@ -145,14 +145,6 @@ public final class SilentJudgement {
         for (Drawn<WaitingFrame> one : through) {
             ImageFinding finding = Findings.of(one.restored(), release);
             drawn.add(new Judgement(one.of().file(), JudgedSlice.of(one.of().frame(), finding, level)));
-        }
-    }
-
-    private void giveWay() throws StageException {
-        try {
-            pace.giveWay();
-        } catch (InterruptedException e) {
-            throw new StageException(StudyStage.IMAGE, "interrupted", e);
         }
     }
 }

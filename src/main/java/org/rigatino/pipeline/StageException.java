@@ -24,6 +24,15 @@ public final class StageException extends Exception {
         }
     }
 
+    /** @throws StageException where the thread was interrupted */
+    static void giveWay(Pace pace) throws StageException {
+        try {
+            pace.giveWay();
+        } catch (InterruptedException e) {
+            throw new StageException(StudyStage.IMAGE, "interrupted", e);
+        }
+    }
+
     public StudyStage stage() {
         return stage;
     }

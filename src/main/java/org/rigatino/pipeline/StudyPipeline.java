@@ -133,7 +133,7 @@ public final class StudyPipeline {
             FileResult file, List<Integer> first, Set<PatientValues> said, FrameBatches batches, StudyObjects objects)
             throws StageException {
         StageException.requireUninterrupted(null);
-        giveWay();
+        StageException.giveWay(pace);
         try {
             ReceivedBytes.require(file.file(), times);
             eligible.read(file.file(), first, new EligibleFrames.Sink<StageException>() {
@@ -166,7 +166,7 @@ public final class StudyPipeline {
 
     private Once first(StudyDrawing drawing, ModelRelease release, List<WaitingFrame> frames, Sink sink)
             throws StageException {
-        giveWay();
+        StageException.giveWay(pace);
         long start = System.nanoTime();
         Once once = times.time(Stage.RESTORE, () -> drawing.first(release, frames));
         sink.drawn(release, frames.size(), System.nanoTime() - start);
@@ -175,7 +175,7 @@ public final class StudyPipeline {
 
     /** What it takes is part of what the frames took, which are counted. */
     private Through again(StudyDrawing drawing, Once once, Sink sink) throws StageException {
-        giveWay();
+        StageException.giveWay(pace);
         long start = System.nanoTime();
         Through through = times.time(Stage.REDRAW, () -> drawing.again(once));
         sink.drawn(once.release(), 0, System.nanoTime() - start);
@@ -187,7 +187,7 @@ public final class StudyPipeline {
     }
 
     private List<Through> lastAgain(StudyDrawing drawing, List<Once> once) throws StageException {
-        giveWay();
+        StageException.giveWay(pace);
         return times.time(Stage.REDRAW, () -> drawing.lastAgain(once));
     }
 
@@ -202,13 +202,5 @@ public final class StudyPipeline {
     private static List<WaitingFrame> encode(Through through, StudyObjects objects) throws StageException {
         objects.findAndEncode(through.release(), through.frames());
         return through.frames().stream().map(Drawn::of).toList();
-    }
-
-    private void giveWay() throws StageException {
-        try {
-            pace.giveWay();
-        } catch (InterruptedException e) {
-            throw new StageException(StudyStage.IMAGE, "interrupted", e);
-        }
     }
 }

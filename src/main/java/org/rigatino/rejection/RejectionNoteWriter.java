@@ -145,7 +145,7 @@ class RejectionNoteWriter {
             LOG.warnf("%s is made no rejection note: %s", subject(study, row), e.getMessage());
             return Optional.of(NotSent.UNREADABLE);
         }
-        Output note = later.addFor(study, finding(by), object, row.destination(), there.get(0).place);
+        Output note = later.addFor(study, by.anyFinding(), object, row.destination(), there.get(0).place);
         rows.written(row, note, superseded.stream().map(Superseded::id).toList());
         audit.append(
                 EventKind.OUTPUT_WRITTEN,
@@ -164,7 +164,7 @@ class RejectionNoteWriter {
     private SupersededObjects objects(Row row, List<Delivery> there, List<Superseded> superseded)
             throws DicomException {
         Output by = there.get(0).output;
-        Finding finding = finding(by);
+        Finding finding = by.anyFinding();
         return new SupersededObjects(
                 Dataset.readHeader(outputs.file(by.location)),
                 by.kind,
@@ -185,10 +185,6 @@ class RejectionNoteWriter {
                 .truncatedTo(ChronoUnit.SECONDS)
                 .atZone(ZoneId.systemDefault())
                 .toOffsetDateTime();
-    }
-
-    private static Finding finding(Output output) {
-        return output.finding == null ? output.findings.iterator().next() : output.finding;
     }
 
     private static String subject(Study study, Row row) {

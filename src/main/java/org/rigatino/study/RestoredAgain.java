@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.rigatino.persistence.Finding;
 import org.rigatino.persistence.Instance;
-import org.rigatino.persistence.Output;
 import org.rigatino.persistence.Study;
 import org.rigatino.study.ClaimedStudy.ReceivedInstance;
 import org.rigatino.study.Restored.InstanceResult;
@@ -99,7 +98,7 @@ class RestoredAgain {
         Instant at = Instant.now().truncatedTo(ChronoUnit.MICROS);
         earlier.forEach(revision -> {
             revision.replacedBy(study, at);
-            standing.withdraw(revision, before, outputs(revision));
+            standing.withdraw(revision, before, standing.outputs(revision));
         });
         entities.flush();
     }
@@ -141,11 +140,5 @@ class RestoredAgain {
                 .sorted()
                 .limit(REASONS)
                 .collect(Collectors.joining(", "));
-    }
-
-    private List<Output> outputs(Study study) {
-        return entities.createQuery("from Output o left join fetch o.finding where o.study = :study", Output.class)
-                .setParameter("study", study)
-                .getResultList();
     }
 }

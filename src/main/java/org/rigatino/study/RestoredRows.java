@@ -81,8 +81,8 @@ class RestoredRows {
 
     private void route(Study study, List<Finding> before, List<Finding> now, Map<String, Set<ObjectKind>> asked) {
         Set<Finding> set = new HashSet<>(now);
-        Map<Boolean, List<Output>> outputs =
-                outputs(study).stream().collect(Collectors.partitioningBy(row -> StandingFindings.stands(row, set)));
+        Map<Boolean, List<Output>> outputs = standing.outputs(study).stream()
+                .collect(Collectors.partitioningBy(row -> StandingFindings.stands(row, set)));
         standing.withdraw(study, before, outputs.get(false));
         routing.add(study, outputs.get(true), asked);
     }
@@ -97,8 +97,8 @@ class RestoredRows {
         Map<String, Finding> findings = new HashMap<>();
         List<Finding> earlier = findings(study);
         earlier.forEach(row -> findings.put(key(row), row));
-        Map<String, Output> outputs =
-                outputs(study).stream().collect(Collectors.toMap(row -> row.sopInstanceUid, Function.identity()));
+        Map<String, Output> outputs = standing.outputs(study).stream()
+                .collect(Collectors.toMap(row -> row.sopInstanceUid, Function.identity()));
         List<Output> fresh = new ArrayList<>();
         Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
         Instant judged = behind(earlier, now);
@@ -186,12 +186,6 @@ class RestoredRows {
 
     private List<Finding> findings(Study study) {
         return entities.createQuery("from Finding f where f.instance.study = :study", Finding.class)
-                .setParameter("study", study)
-                .getResultList();
-    }
-
-    private List<Output> outputs(Study study) {
-        return entities.createQuery("from Output o left join fetch o.finding where o.study = :study", Output.class)
                 .setParameter("study", study)
                 .getResultList();
     }

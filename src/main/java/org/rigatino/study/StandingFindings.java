@@ -161,12 +161,14 @@ class StandingFindings {
     }
 
     private static String model(Output output) {
-        Finding first = first(output);
+        Finding first = output.anyFinding();
         return "model " + first.modelName + "/" + first.modelVersion + " " + first.modelDigest + " with settings "
                 + first.configurationDigest;
     }
 
-    private static Finding first(Output output) {
-        return output.finding == null ? output.findings.iterator().next() : output.finding;
+    List<Output> outputs(Study study) {
+        return entities.createQuery("from Output o left join fetch o.finding where o.study = :study", Output.class)
+                .setParameter("study", study)
+                .getResultList();
     }
 }

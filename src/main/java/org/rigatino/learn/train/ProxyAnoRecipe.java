@@ -45,18 +45,12 @@ record ProxyAnoRecipe(
     private static final double NOISE_STRENGTH = 0.4;
 
     ProxyAnoRecipe {
-        require(batch >= 1 && iterations >= 1, "batch and iterations are at least 1");
+        Recipe.require(batch >= 1 && iterations >= 1, "batch and iterations are at least 1");
         PseudoAnomaly.named(anomaly, NOISE_STRENGTH);
-        require(entropyWeight >= 0 && adversarialWeight >= 0 && featureWeight >= 0, "weights are at least 0");
-        require(
+        Recipe.require(entropyWeight >= 0 && adversarialWeight >= 0 && featureWeight >= 0, "weights are at least 0");
+        Recipe.require(
                 adversarialWeight == 0 && featureWeight == 0 || side % Critic.FACTOR == 0,
                 "the critic needs a grid that is a multiple of " + Critic.FACTOR);
-    }
-
-    private static void require(boolean holds, String rule) {
-        if (!holds) {
-            throw new IllegalArgumentException("training recipe: " + rule);
-        }
     }
 
     @Override

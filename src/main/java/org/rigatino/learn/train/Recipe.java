@@ -34,6 +34,12 @@ sealed interface Recipe permits SaganRecipe, ProxyAnoRecipe, AutoencoderRecipe, 
      */
     Trainer trainer(String device, List<TrainingImage> normals, List<TrainingImage> pool);
 
+    static void require(boolean holds, String rule) {
+        if (!holds) {
+            throw new IllegalArgumentException("training recipe: " + rule);
+        }
+    }
+
     static void requireNormals(List<TrainingImage> normals) {
         if (normals.isEmpty()) {
             throw new IllegalArgumentException("there are no normal images to learn from");

@@ -67,29 +67,24 @@ record SaganRecipe(
     private static final Set<String> SIGHTS = Set.of("restored", "unlabeled", "both");
 
     SaganRecipe {
-        require(batch >= 1 && iterations >= 1, "batch and iterations are at least 1");
-        require(
+        Recipe.require(batch >= 1 && iterations >= 1, "batch and iterations are at least 1");
+        Recipe.require(
                 NORMS.contains(restoration) && NORMS.contains(identity),
                 "restoration and identity are absolute or squared");
-        require(
+        Recipe.require(
                 changeWeight == 0 || changeWeight > 0 && restoration.equals("absolute"),
                 "the weight of what was changed is at least 0, and 0 where restoration is squared");
-        require(SIGHTS.contains(criticSees), "the critic sees restored, unlabeled or both");
-        require(criticRate > 0, "the critic's rate is above 0");
-        require(adversarialWeight >= 0 && identityWeight >= 0, "weights are at least 0");
-        require(keep > 0 && keep <= 1, "keep is above 0 and at most 1");
-        require(adversarialWeight == 0 || side % 64 == 0, "the critic needs a grid that is a multiple of 64");
-        require(!releaseCritic || adversarialWeight > 0, "without an adversarial weight there is no critic to release");
-        require(
+        Recipe.require(SIGHTS.contains(criticSees), "the critic sees restored, unlabeled or both");
+        Recipe.require(criticRate > 0, "the critic's rate is above 0");
+        Recipe.require(adversarialWeight >= 0 && identityWeight >= 0, "weights are at least 0");
+        Recipe.require(keep > 0 && keep <= 1, "keep is above 0 and at most 1");
+        Recipe.require(adversarialWeight == 0 || side % 64 == 0, "the critic needs a grid that is a multiple of 64");
+        Recipe.require(
+                !releaseCritic || adversarialWeight > 0, "without an adversarial weight there is no critic to release");
+        Recipe.require(
                 adversarialWeight > 0 || !pseudoAnomaly.equals(PseudoAnomaly.NONE),
                 "without pseudo-anomalies only the critic teaches: give it an adversarial weight");
         PseudoAnomaly.named(pseudoAnomaly, noiseStrength);
-    }
-
-    private static void require(boolean holds, String rule) {
-        if (!holds) {
-            throw new IllegalArgumentException("training recipe: " + rule);
-        }
     }
 
     @Override
