@@ -55,7 +55,6 @@ class ReceivedMessagesTest {
     private static ReportRows rows;
     private static Reports reports;
     private static PatientCorrections corrections;
-    private static IdentityRows identities;
     private static ReportRetention retention;
 
     private static RefusedMessages refused;
@@ -73,7 +72,7 @@ class ReceivedMessagesTest {
         rows = database.bean(ReportRows.class);
         corrections = database.bean(PatientCorrections.class);
         refused = database.bean(RefusedMessages.class);
-        identities = database.bean(IdentityRows.class);
+        database.bean(IdentityRows.class);
         reports = database.bean(Reports.class);
         retention = database.bean(ReportRetention.class);
     }

@@ -36,11 +36,6 @@ class CurvesTest {
         }
     }
 
-    private byte[] csv(Curves curves) throws IOException {
-        curves.write(folder);
-        return Files.readAllBytes(folder.resolve("curves.csv"));
-    }
-
     @Test
     void lossesAreAveragedWhereTheyWereComputed() throws IOException {
         Curves curves = upTo(4);

@@ -157,10 +157,6 @@ final class Ohif implements AutoCloseable {
         return Integer.parseInt(text.replaceAll("\\(.*", "").replaceAll("\\D", ""));
     }
 
-    List<String> thumbnails() {
-        return page.locator("[data-cy^=study-browser-thumbnail]").allInnerTexts();
-    }
-
     /** What the page's scripts threw and nobody caught. */
     List<String> errors() {
         return errors.stream().filter(error -> !error.contains(LATE_IMAGE)).toList();
