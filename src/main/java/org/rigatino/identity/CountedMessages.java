@@ -1,10 +1,8 @@
 package org.rigatino.identity;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -65,41 +63,26 @@ final class CountedMessages {
     }
 
     private static Set<String> ids(Connection connection, String id, Imagined imagined) throws SQLException {
-        Set<String> ids = new HashSet<>();
-        try (PreparedStatement select = connection.prepareStatement(IDS)) {
-            select.setString(1, id);
-            bind(select, 2, 2, imagined);
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    ids.add(rows.getString(1));
-                }
-            }
-        }
-        return ids;
+        long with = imagined.with();
+        long without = imagined.without();
+        return new HashSet<>(Sql.texts(connection, IDS, id, with, without, with, without));
     }
 
     private static List<Counted> read(Connection connection, Set<String> ids, Imagined imagined) throws SQLException {
-        List<Counted> found = new ArrayList<>();
-        try (PreparedStatement select = connection.prepareStatement(READ)) {
-            bind(select, 1, 3, imagined);
-            select.setArray(7, connection.createArrayOf("text", ids.toArray()));
-            select.setArray(8, connection.createArrayOf("text", ids.toArray()));
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    long number = rows.getLong(13);
-                    found.add(new Counted(number, PatientMessages.message(rows), others(rows), rows.getBoolean(14)));
-                }
-            }
-        }
-        return found;
-    }
-
-    /** So many times, whether a message counts. */
-    private static void bind(PreparedStatement select, int first, int times, Imagined imagined) throws SQLException {
-        for (int place = first; place < first + 2 * times; place += 2) {
-            select.setLong(place, imagined.with());
-            select.setLong(place + 1, imagined.without());
-        }
+        long with = imagined.with();
+        long without = imagined.without();
+        return Sql.list(
+                connection,
+                READ,
+                row -> new Counted(row.getLong(13), PatientMessages.message(row), others(row), row.getBoolean(14)),
+                with,
+                without,
+                with,
+                without,
+                with,
+                without,
+                ids,
+                ids);
     }
 
     private static Set<Id> others(ResultSet row) throws SQLException {

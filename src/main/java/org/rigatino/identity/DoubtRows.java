@@ -1,8 +1,6 @@
 package org.rigatino.identity;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -54,15 +52,12 @@ final class DoubtRows {
 
     /** Whether of what was said of one of the IDs some was deleted: to be asked behind a look at what is there. */
     static boolean isSomeGone(Connection connection, Set<String> ids) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(
+        return Sql.isAny(
+                connection,
                 "select 1 from identity_gone where patient_id = any (?) union all select 1 from identity_said"
-                        + " where patient_ids <> '{}' and patient_ids && ? limit 1")) {
-            select.setArray(1, connection.createArrayOf("text", ids.toArray()));
-            select.setArray(2, connection.createArrayOf("text", ids.toArray()));
-            try (ResultSet row = select.executeQuery()) {
-                return row.next();
-            }
-        }
+                        + " where patient_ids <> '{}' and patient_ids && ? limit 1",
+                ids,
+                ids);
     }
 
     /**
@@ -79,11 +74,11 @@ final class DoubtRows {
             }
         });
         if (!applied.isEmpty()) {
-            execute(
+            Sql.change(
                     connection,
                     "delete from patient_doubt where study_instance_uid = ? and message = any (?) and patient = any (?)",
                     study,
-                    applied.toArray(),
+                    Sql.numbers(applied),
                     patients);
         }
         keep(connection, study, patients, correction);
@@ -111,23 +106,11 @@ final class DoubtRows {
     }
 
     private static Set<String> named(Connection connection, List<Shown.Said> statements) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(NAMED)) {
-            select.setArray(
-                    1,
-                    connection.createArrayOf(
-                            "text",
-                            statements.stream()
-                                    .map(said -> said.identity().value(IdentityAttribute.PATIENT_ID))
-                                    .distinct()
-                                    .toArray()));
-            Set<String> named = new HashSet<>();
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    named.add(rows.getString(1));
-                }
-            }
-            return named;
-        }
+        List<String> ids = statements.stream()
+                .map(said -> said.identity().value(IdentityAttribute.PATIENT_ID))
+                .distinct()
+                .toList();
+        return new HashSet<>(Sql.texts(connection, NAMED, ids));
     }
 
     private static void keep(Connection connection, String study, Set<String> patients, Correction correction)
@@ -140,42 +123,26 @@ final class DoubtRows {
             }
         });
         for (Doubt doubt : Set.copyOf(found.values())) {
-            execute(
+            Sql.change(
                     connection,
                     "insert into patient_doubt (study_instance_uid, message, why, patient) select ?, doubted.message, '"
                             + doubt + "', whose.patient from unnest(?) doubted (message), unnest(?) whose (patient)"
                             + " on conflict do nothing",
                     study,
-                    found.entrySet().stream()
+                    Sql.numbers(found.entrySet().stream()
                             .filter(one -> one.getValue() == doubt)
                             .map(Map.Entry::getKey)
-                            .toArray(),
+                            .toList()),
                     patients);
-        }
-    }
-
-    private static void execute(
-            Connection connection, String sql, String study, Object[] messages, Set<String> patients)
-            throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setString(1, study);
-            statement.setArray(2, connection.createArrayOf("bigint", messages));
-            statement.setArray(3, connection.createArrayOf("text", patients.toArray()));
-            statement.executeUpdate();
         }
     }
 
     /** With whose the study is, behind that. */
     static void delete(Connection connection, String study) throws SQLException {
-        try (PreparedStatement delete = connection.prepareStatement(DELETE_OF_STUDY)) {
-            delete.setString(1, study);
-            delete.executeUpdate();
-        }
+        Sql.change(connection, DELETE_OF_STUDY, study);
     }
 
     static void deleteOfNoMessage(Connection connection) throws SQLException {
-        try (PreparedStatement delete = connection.prepareStatement(DELETE)) {
-            delete.executeUpdate();
-        }
+        Sql.change(connection, DELETE);
     }
 }

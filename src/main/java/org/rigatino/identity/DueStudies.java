@@ -4,8 +4,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,13 +43,12 @@ public class DueStudies implements WaitingRows {
         if (studies.isEmpty()) {
             return;
         }
-        try (PreparedStatement insert = connection.prepareStatement("insert into identity_due (study_instance_uid,"
-                + " messages) select unnest(cast(? as text[])), cast(? as bigint[])"
-                + " on conflict (study_instance_uid) where messages = '{}' do nothing")) {
-            insert.setArray(1, connection.createArrayOf("text", studies.toArray()));
-            insert.setArray(2, connection.createArrayOf("bigint", messages.toArray()));
-            insert.executeUpdate();
-        }
+        Sql.change(
+                connection,
+                "insert into identity_due (study_instance_uid, messages) select unnest(cast(? as text[])),"
+                        + " cast(? as bigint[]) on conflict (study_instance_uid) where messages = '{}' do nothing",
+                studies,
+                Sql.numbers(messages));
     }
 
     @Override
@@ -86,9 +83,8 @@ public class DueStudies implements WaitingRows {
 
     /** Where no messages are taken: what was corrected is at its end ({@link TakenBackMessages#endCorrections}). */
     void forget() throws SQLException {
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement delete = connection.prepareStatement("delete from identity_due")) {
-            delete.executeUpdate();
+        try (Connection connection = dataSource.getConnection()) {
+            Sql.change(connection, "delete from identity_due");
         }
     }
 
@@ -111,16 +107,11 @@ public class DueStudies implements WaitingRows {
     }
 
     private static List<Due> take(Connection connection, List<Long> rows) throws SQLException {
-        List<Due> due = new ArrayList<>();
-        try (PreparedStatement delete = connection.prepareStatement(TAKE)) {
-            delete.setArray(1, connection.createArrayOf("bigint", rows.toArray()));
-            try (ResultSet taken = delete.executeQuery()) {
-                while (taken.next()) {
-                    due.add(new Due(taken.getString(1), List.of((Long[])
-                            taken.getArray(2).getArray())));
-                }
-            }
-        }
-        return due;
+        return Sql.list(
+                connection,
+                TAKE,
+                row -> new Due(
+                        row.getString(1), List.of((Long[]) row.getArray(2).getArray())),
+                Sql.numbers(rows));
     }
 }

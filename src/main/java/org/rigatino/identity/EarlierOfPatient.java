@@ -4,10 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import javax.sql.DataSource;
@@ -120,15 +117,6 @@ public class EarlierOfPatient {
     }
 
     static List<RecordedPatient> read(Connection connection, String which, String value) throws SQLException {
-        List<RecordedPatient> read = new ArrayList<>();
-        try (PreparedStatement select = connection.prepareStatement(COLUMNS + which)) {
-            select.setString(1, value);
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    read.add(RecordedPatient.of(rows));
-                }
-            }
-        }
-        return read;
+        return Sql.list(connection, COLUMNS + which, RecordedPatient::of, value);
     }
 }

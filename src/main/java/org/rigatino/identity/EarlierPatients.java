@@ -4,8 +4,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Objects;
 import java.util.OptionalLong;
@@ -35,11 +33,9 @@ public class EarlierPatients {
 
     /** @param of whose the study is, all of it */
     public long number(String study, Identity of) {
-        String[] values = {study, text(of.patientId()), text(of.issuerOfPatientId())};
+        Object[] values = {study, text(of.patientId()), text(of.issuerOfPatientId())};
         try (Connection connection = dataSource.getConnection()) {
-            try (PreparedStatement add = bound(connection, ADD, values)) {
-                add.executeUpdate();
-            }
+            Sql.change(connection, ADD, values);
             return first(connection, NUMBER, values).orElseThrow();
         } catch (SQLException e) {
             throw IdentityRows.withoutValues("asked after", e);
@@ -55,19 +51,10 @@ public class EarlierPatients {
         }
     }
 
-    private static OptionalLong first(Connection connection, String sql, String... values) throws SQLException {
-        try (PreparedStatement select = bound(connection, sql, values);
-                ResultSet row = select.executeQuery()) {
-            return row.next() ? OptionalLong.of(row.getLong(1)) : OptionalLong.empty();
-        }
-    }
-
-    private static PreparedStatement bound(Connection connection, String sql, String... values) throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(sql);
-        for (int i = 0; i < values.length; i++) {
-            statement.setString(i + 1, values[i]);
-        }
-        return statement;
+    private static OptionalLong first(Connection connection, String sql, Object... values) throws SQLException {
+        return Sql.list(connection, sql, row -> row.getLong(1), values).stream()
+                .mapToLong(Long::longValue)
+                .findFirst();
     }
 
     private static String text(String value) {

@@ -5,11 +5,8 @@ import jakarta.inject.Inject;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.Transactional;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -111,26 +108,19 @@ public class IdentityMarks implements WaitingRows {
     }
 
     private static List<Mark> take(Connection connection, List<Long> rows) throws SQLException {
-        List<Mark> marks = new ArrayList<>();
-        try (PreparedStatement take = connection.prepareStatement(TAKE)) {
-            take.setArray(1, connection.createArrayOf("bigint", rows.toArray()));
-            try (ResultSet taken = take.executeQuery()) {
-                while (taken.next()) {
-                    marks.add(new Mark(
-                            taken.getString(1), (String[]) taken.getArray(2).getArray()));
-                }
-            }
-        }
-        return marks;
+        return Sql.list(
+                connection,
+                TAKE,
+                row -> new Mark(row.getString(1), (String[]) row.getArray(2).getArray()),
+                Sql.numbers(rows));
     }
 
     /** Where no messages are taken none joins anybody. */
     @Transactional(rollbackOn = Exception.class)
     void forget() throws SQLException {
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement forget = connection.prepareStatement(FORGET)) {
+        try (Connection connection = dataSource.getConnection()) {
             IdentityLocks.ofMessages(connection);
-            forget.executeUpdate();
+            Sql.change(connection, FORGET);
         }
     }
 
@@ -142,14 +132,9 @@ public class IdentityMarks implements WaitingRows {
      */
     @Transactional(Transactional.TxType.MANDATORY)
     public int endBefore(Instant before) {
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement end = connection.prepareStatement(END)) {
+        try (Connection connection = dataSource.getConnection()) {
             IdentityLocks.ofMessages(connection);
-            end.setObject(1, before.atOffset(ZoneOffset.UTC));
-            try (ResultSet row = end.executeQuery()) {
-                row.next();
-                return row.getInt(1);
-            }
+            return Sql.list(connection, END, row -> row.getInt(1), before).get(0);
         } catch (SQLException e) {
             throw IdentityRows.withoutValues("marked no more", e);
         }

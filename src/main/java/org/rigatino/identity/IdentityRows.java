@@ -5,7 +5,6 @@ import jakarta.inject.Inject;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -76,26 +75,14 @@ public class IdentityRows {
     }
 
     private static Set<String> known(Connection connection, Collection<Statement> statements) throws SQLException {
-        Set<String> known = new HashSet<>();
-        try (PreparedStatement select = connection.prepareStatement("select s.study_instance_uid, s.content_sha256"
-                + " from unnest(?, ?) as said (study, content) join identity_statement s"
-                + " on s.study_instance_uid = said.study and s.content_sha256 = said.content")) {
-            select.setArray(
-                    1,
-                    connection.createArrayOf(
-                            "text",
-                            statements.stream().map(Statement::studyInstanceUid).toArray()));
-            select.setArray(
-                    2,
-                    connection.createArrayOf(
-                            "text", statements.stream().map(Statement::content).toArray()));
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    known.add(rows.getString(1) + " " + rows.getString(2));
-                }
-            }
-        }
-        return known;
+        return new HashSet<>(Sql.list(
+                connection,
+                "select s.study_instance_uid, s.content_sha256 from unnest(?, ?) as said (study, content)"
+                        + " join identity_statement s"
+                        + " on s.study_instance_uid = said.study and s.content_sha256 = said.content",
+                row -> row.getString(1) + " " + row.getString(2),
+                statements.stream().map(Statement::studyInstanceUid).toList(),
+                statements.stream().map(Statement::content).toList()));
     }
 
     private static AuditTrail.Event insert(Connection connection, Statement statement, Instant at) throws SQLException {
@@ -180,11 +167,9 @@ public class IdentityRows {
      * @return how many statements there were
      */
     public int delete(String studyInstanceUid, Instant at) {
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement delete =
-                        connection.prepareStatement("delete from identity_statement where study_instance_uid = ?")) {
-            delete.setString(1, studyInstanceUid);
-            int deleted = delete.executeUpdate();
+        try (Connection connection = dataSource.getConnection()) {
+            int deleted = Sql.change(
+                    connection, "delete from identity_statement where study_instance_uid = ?", studyInstanceUid);
             forgetEarlier(connection, studyInstanceUid);
             DoubtRows.delete(connection, studyInstanceUid);
             ShownRows.write(connection, studyInstanceUid, Shown.DELETED, at);
@@ -196,11 +181,7 @@ public class IdentityRows {
 
     /** For whom archives were asked beside it. */
     private static void forgetEarlier(Connection connection, String study) throws SQLException {
-        try (PreparedStatement delete =
-                connection.prepareStatement("delete from earlier_patient where study_instance_uid = ?")) {
-            delete.setString(1, study);
-            delete.executeUpdate();
-        }
+        Sql.change(connection, "delete from earlier_patient where study_instance_uid = ?", study);
     }
 
     static IllegalStateException withoutValues(String what, SQLException e) {

@@ -1,10 +1,8 @@
 package org.rigatino.identity;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -85,43 +83,17 @@ record JoinedStudies(List<String> studies, boolean all) {
 
     /** Of these IDs, up to so many. */
     static List<String> own(Connection connection, int most, String... ids) throws SQLException {
-        List<String> studies = new ArrayList<>();
-        try (PreparedStatement select = connection.prepareStatement(STUDIES)) {
-            for (int place = 1; place <= 3; place++) {
-                select.setArray(place, connection.createArrayOf("text", ids));
-            }
-            select.setInt(4, most);
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    studies.add(rows.getString(1));
-                }
-            }
-        }
-        return studies;
+        List<String> of = Arrays.asList(ids);
+        return Sql.texts(connection, STUDIES, of, of, of, most);
     }
 
     /** Whether what is said of these IDs is, or may come to be, of a study. */
     static boolean areOf(Connection connection, String... ids) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(MERGED_INTO)) {
-            select.setArray(1, connection.createArrayOf("text", ids));
-            try (ResultSet row = select.executeQuery()) {
-                return row.next();
-            }
-        }
+        return Sql.isAny(connection, MERGED_INTO, Arrays.asList(ids));
     }
 
     /** Those IDs, and those that messages join with one of them, up to so many. */
     private static String[] ids(Connection connection, int most, String... ids) throws SQLException {
-        List<String> joined = new ArrayList<>();
-        try (PreparedStatement select = connection.prepareStatement(JOINED)) {
-            select.setArray(1, connection.createArrayOf("text", ids));
-            select.setInt(2, most);
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    joined.add(rows.getString(1));
-                }
-            }
-        }
-        return joined.toArray(String[]::new);
+        return Sql.texts(connection, JOINED, Arrays.asList(ids), most).toArray(String[]::new);
     }
 }

@@ -1,10 +1,7 @@
 package org.rigatino.identity;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -164,24 +161,19 @@ final class KeptDoubts {
 
     private static List<Kept> read(Connection connection, String study, Set<String> patients, Set<String> ids)
             throws SQLException {
-        List<Kept> kept = new ArrayList<>();
-        try (PreparedStatement select = connection.prepareStatement(READ)) {
-            select.setString(1, study);
-            select.setArray(2, connection.createArrayOf("text", patients.toArray()));
-            select.setArray(3, connection.createArrayOf("text", ids.toArray()));
-            select.setString(4, study);
-            select.setArray(5, connection.createArrayOf("text", patients.toArray()));
-            select.setString(6, study);
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    kept.add(new Kept(
-                            rows.getLong(11),
-                            PatientMessages.message(rows),
-                            Doubt.valueOf(rows.getString(12)),
-                            rows.getBoolean(13)));
-                }
-            }
-        }
-        return kept;
+        return Sql.list(
+                connection,
+                READ,
+                row -> new Kept(
+                        row.getLong(11),
+                        PatientMessages.message(row),
+                        Doubt.valueOf(row.getString(12)),
+                        row.getBoolean(13)),
+                study,
+                patients,
+                ids,
+                study,
+                patients,
+                study);
     }
 }

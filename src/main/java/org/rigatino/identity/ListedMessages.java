@@ -10,7 +10,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,13 +40,9 @@ public class ListedMessages {
     /** The last that came, without whose they are. */
     @Transactional
     public List<PatientMessageView> list() {
-        List<PatientMessageView> found = new ArrayList<>();
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement select = connection.prepareStatement(LIST);
-                ResultSet rows = select.executeQuery()) {
-            while (rows.next()) {
-                found.add(view(rows));
-            }
+        List<PatientMessageView> found;
+        try (Connection connection = dataSource.getConnection()) {
+            found = Sql.list(connection, LIST, ListedMessages::view);
         } catch (SQLException e) {
             throw IdentityRows.withoutValues("listed", e);
         }

@@ -1,11 +1,8 @@
 package org.rigatino.identity;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.ZoneOffset;
-import java.util.List;
 import org.rigatino.identity.PatientMessage.Id;
 import org.rigatino.patient.IdentityAttribute;
 
@@ -80,35 +77,33 @@ final class MessagesAgain {
     static Found find(Connection connection, PatientCorrections.Sender sender, PatientMessage message)
             throws SQLException {
         Id prior = message.prior() == null ? new Id("", "") : message.prior();
-        List<Object> values = List.of(
-                message.kind().name(),
-                message.patient().id(),
-                message.patient().issuer(),
-                prior.id(),
-                prior.issuer(),
-                message.value(IdentityAttribute.PATIENT_NAME),
-                message.value(IdentityAttribute.PATIENT_BIRTH_DATE),
-                message.value(IdentityAttribute.PATIENT_SEX),
-                message.eventAt().atOffset(ZoneOffset.UTC),
-                message.eventUntil().atOffset(ZoneOffset.UTC),
-                sender.application(),
-                sender.facility(),
-                sender.controlId(),
-                message.content(),
-                sender.application(),
-                sender.facility(),
-                sender.controlId(),
-                message.content());
-        try (PreparedStatement select = connection.prepareStatement(FIND)) {
-            int place = 0;
-            for (Object value : values) {
-                select.setObject(++place, value);
-            }
-            try (ResultSet row = select.executeQuery()) {
-                row.next();
-                Long takenBack = row.getObject(3, Long.class);
-                return new Found(row.getBoolean(1) || takenBack != null && row.getBoolean(2), takenBack);
-            }
-        }
+        return Sql.list(
+                        connection,
+                        FIND,
+                        MessagesAgain::found,
+                        message.kind().name(),
+                        message.patient().id(),
+                        message.patient().issuer(),
+                        prior.id(),
+                        prior.issuer(),
+                        message.value(IdentityAttribute.PATIENT_NAME),
+                        message.value(IdentityAttribute.PATIENT_BIRTH_DATE),
+                        message.value(IdentityAttribute.PATIENT_SEX),
+                        message.eventAt(),
+                        message.eventUntil(),
+                        sender.application(),
+                        sender.facility(),
+                        sender.controlId(),
+                        message.content(),
+                        sender.application(),
+                        sender.facility(),
+                        sender.controlId(),
+                        message.content())
+                .get(0);
+    }
+
+    private static Found found(ResultSet row) throws SQLException {
+        Long takenBack = row.getObject(3, Long.class);
+        return new Found(row.getBoolean(1) || takenBack != null && row.getBoolean(2), takenBack);
     }
 }

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import org.rigatino.identity.PatientCorrections.Sender;
 import org.rigatino.patient.IdentityAttribute;
 
@@ -78,19 +79,17 @@ final class PatientMessageRows {
     private PatientMessageRows() {}
 
     static boolean hasRoom(Connection connection, String[] ids, int most) throws SQLException {
-        try (PreparedStatement count = connection.prepareStatement(
-                "select (select count(*) from patient_message where (patient_id = any (?)"
-                        + " or prior_id <> '' and prior_id = any (?)) and (voided_at is null or repeats is not null)"
-                        + " and received_at > now() - interval '1 day'),"
-                        + " (select count(*) from (select 1 from patient_message where kind = 'MERGE' and voided_at is null limit ?) as merges)")) {
-            count.setArray(1, connection.createArrayOf("text", ids));
-            count.setArray(2, connection.createArrayOf("text", ids));
-            count.setInt(3, most);
-            try (ResultSet row = count.executeQuery()) {
-                row.next();
-                return row.getInt(1) < MOST_OF_A_DAY && row.getInt(2) < most;
-            }
-        }
+        return Sql.list(
+                        connection,
+                        "select (select count(*) from patient_message where (patient_id = any (?)"
+                                + " or prior_id <> '' and prior_id = any (?)) and (voided_at is null or repeats is not null)"
+                                + " and received_at > now() - interval '1 day'),"
+                                + " (select count(*) from (select 1 from patient_message where kind = 'MERGE' and voided_at is null limit ?) as merges)",
+                        row -> row.getInt(1) < MOST_OF_A_DAY && row.getInt(2) < most,
+                        Arrays.asList(ids),
+                        Arrays.asList(ids),
+                        most)
+                .get(0);
     }
 
     /** Null where it is there already. */
@@ -124,9 +123,6 @@ final class PatientMessageRows {
     }
 
     static int deleteBefore(Connection connection, Instant before) throws SQLException {
-        try (PreparedStatement delete = connection.prepareStatement(DELETE)) {
-            delete.setObject(1, before.atOffset(ZoneOffset.UTC));
-            return delete.executeUpdate();
-        }
+        return Sql.change(connection, DELETE, before);
     }
 }

@@ -1,14 +1,14 @@
 package org.rigatino.identity;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.rigatino.access.Actor;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
@@ -31,16 +31,8 @@ record RecordedMessage(Sender sender, Kept kept, String takenBackBy, String letI
 
     /** By number, without those that are not there any more. */
     static Map<Long, RecordedMessage> read(Connection connection, Collection<Long> ids) throws SQLException {
-        Map<Long, RecordedMessage> read = new HashMap<>();
-        try (PreparedStatement select = connection.prepareStatement(READ)) {
-            select.setArray(1, connection.createArrayOf("bigint", ids.toArray()));
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    read.put(rows.getLong(11), of(rows));
-                }
-            }
-        }
-        return read;
+        return Sql.list(connection, READ, RecordedMessage::of, Sql.numbers(ids)).stream()
+                .collect(Collectors.toMap(message -> message.kept().id(), Function.identity()));
     }
 
     private static RecordedMessage of(ResultSet row) throws SQLException {

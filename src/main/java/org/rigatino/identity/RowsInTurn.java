@@ -1,13 +1,10 @@
 package org.rigatino.identity;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,12 +40,9 @@ final class RowsInTurn {
 
     /** The id of the one that came last; 0 where none waits. */
     private long last(WaitingRows waiting, DataSource dataSource) {
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement select =
-                        connection.prepareStatement("select coalesce(max(id), 0) from " + waiting.table());
-                ResultSet row = select.executeQuery()) {
-            row.next();
-            return row.getLong(1);
+        try (Connection connection = dataSource.getConnection()) {
+            return Sql.list(connection, "select coalesce(max(id), 0) from " + waiting.table(), row -> row.getLong(1))
+                    .get(0);
         } catch (SQLException e) {
             tell(waiting, "", e);
             return 0;
@@ -95,26 +89,20 @@ final class RowsInTurn {
 
     /** While the database is away this fails too, and no row is to blame. */
     private static void pass(WaitingRows waiting, DataSource dataSource, Long row) throws SQLException {
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement update = connection.prepareStatement(
-                        "update " + waiting.table() + " set tried_at = clock_timestamp() where id = ?")) {
-            update.setLong(1, row);
-            update.executeUpdate();
+        try (Connection connection = dataSource.getConnection()) {
+            Sql.change(connection, "update " + waiting.table() + " set tried_at = clock_timestamp() where id = ?", row);
         }
     }
 
     private static List<Long> next(WaitingRows waiting, DataSource dataSource) throws SQLException {
-        List<Long> next = new ArrayList<>();
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement select = connection.prepareStatement("select id from " + waiting.table()
-                        + " where tried_at is null or tried_at < now() - interval '" + PAUSE.toSeconds()
-                        + " seconds' order by tried_at nulls first, id limit " + waiting.atOnce());
-                ResultSet rows = select.executeQuery()) {
-            while (rows.next()) {
-                next.add(rows.getLong(1));
-            }
+        try (Connection connection = dataSource.getConnection()) {
+            return Sql.list(
+                    connection,
+                    "select id from " + waiting.table() + " where tried_at is null or tried_at < now() - interval '"
+                            + PAUSE.toSeconds() + " seconds' order by tried_at nulls first, id limit "
+                            + waiting.atOnce(),
+                    row -> row.getLong(1));
         }
-        return next;
     }
 
     /** Without its message, which may have what a patient is called. */

@@ -8,8 +8,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -91,11 +89,10 @@ final class ShownRows {
     }
 
     static boolean isCorrected(Connection connection, String study) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(
-                "select 1 from study_identity where study_instance_uid = ? and corrected_at is not null")) {
-            select.setString(1, study);
-            return select.executeQuery().next();
-        }
+        return Sql.isAny(
+                connection,
+                "select 1 from study_identity where study_instance_uid = ? and corrected_at is not null",
+                study);
     }
 
     /** Attributes of the patient that would be shown otherwise for that alone, from what to what; nothing is changed. */
@@ -121,32 +118,26 @@ final class ShownRows {
 
     /** What is shown, empty values aside. */
     static Map<IdentityAttribute, String> before(Connection connection, String study) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(
-                "select " + COLUMNS + " from study_identity where study_instance_uid = ?")) {
-            select.setString(1, study);
-            try (ResultSet row = select.executeQuery()) {
-                Map<IdentityAttribute, String> before =
-                        row.next() ? values(row, 1) : new EnumMap<>(IdentityAttribute.class);
-                before.values().removeIf(String::isEmpty);
-                return before;
-            }
-        }
+        Map<IdentityAttribute, String> before = new EnumMap<>(IdentityAttribute.class);
+        Sql.list(
+                        connection,
+                        "select " + COLUMNS + " from study_identity where study_instance_uid = ?",
+                        row -> values(row, 1),
+                        study)
+                .forEach(before::putAll);
+        before.values().removeIf(String::isEmpty);
+        return before;
     }
 
     static List<Shown.Said> statements(Connection connection, String study) throws SQLException {
-        List<Shown.Said> statements = new ArrayList<>();
-        try (PreparedStatement select = connection.prepareStatement("select recorded_at, patient, " + COLUMNS
-                + " from identity_statement where study_instance_uid = ? order by id")) {
-            select.setString(1, study);
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    statements.add(new Shown.Said(
-                            new StudyIdentity(rows.getString(2), values(rows, 3)),
-                            rows.getObject(1, OffsetDateTime.class).toInstant()));
-                }
-            }
-        }
-        return statements;
+        return Sql.list(
+                connection,
+                "select recorded_at, patient, " + COLUMNS
+                        + " from identity_statement where study_instance_uid = ? order by id",
+                row -> new Shown.Said(
+                        new StudyIdentity(row.getString(2), values(row, 3)),
+                        row.getObject(1, OffsetDateTime.class).toInstant()),
+                study);
     }
 
     /** @param first column of them */
@@ -159,14 +150,8 @@ final class ShownRows {
     }
 
     static Set<String> right(Connection connection, String study) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(
-                "select coalesce(array_agg(patient), '{}') from study_patient where study_instance_uid = ?")) {
-            select.setString(1, study);
-            try (ResultSet row = select.executeQuery()) {
-                row.next();
-                return new HashSet<>(Arrays.asList((String[]) row.getArray(1).getArray()));
-            }
-        }
+        return new HashSet<>(
+                Sql.texts(connection, "select patient from study_patient where study_instance_uid = ?", study));
     }
 
     static void write(Connection connection, String study, Shown shown, Instant at) throws SQLException {

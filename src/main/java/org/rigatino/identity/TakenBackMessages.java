@@ -4,11 +4,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -150,17 +147,10 @@ public class TakenBackMessages {
     }
 
     private static List<String> corrected(Connection connection, int most) throws SQLException {
-        List<String> studies = new ArrayList<>();
-        try (PreparedStatement select = connection.prepareStatement(
-                "select study_instance_uid from study_identity where corrected_at is not null limit ?")) {
-            select.setInt(1, most);
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    studies.add(rows.getString(1));
-                }
-            }
-        }
-        return studies;
+        return Sql.texts(
+                connection,
+                "select study_instance_uid from study_identity where corrected_at is not null limit ?",
+                most);
     }
 
     private record Changed(String kind, String patient, String prior, long number) {}
@@ -168,18 +158,13 @@ public class TakenBackMessages {
     /** One for each row. */
     private static List<Changed> change(Connection connection, String change, long id, Actor by, Instant at)
             throws SQLException {
-        List<Changed> changed = new ArrayList<>();
-        try (PreparedStatement update = connection.prepareStatement(change)) {
-            update.setObject(1, at.atOffset(ZoneOffset.UTC));
-            update.setString(2, by.name());
-            update.setLong(3, id);
-            try (ResultSet rows = update.executeQuery()) {
-                while (rows.next()) {
-                    changed.add(new Changed(rows.getString(1), rows.getString(2), rows.getString(3), rows.getLong(4)));
-                }
-            }
-        }
-        return changed;
+        return Sql.list(
+                connection,
+                change,
+                row -> new Changed(row.getString(1), row.getString(2), row.getString(3), row.getLong(4)),
+                at,
+                by.name(),
+                id);
     }
 
     private int show(Connection connection, String detail, JoinedStudies joined, EventKind kind, Actor by, Instant at)
