@@ -20,6 +20,9 @@ final class DestinationRecord {
     private final BooleanSupplier inForce;
     private final String place;
 
+    /** Whether an object was taken since the connection last ended over one. */
+    private boolean taken;
+
     /** @param place where its worker sends and asks, as {@link DestinationKind#place} */
     DestinationRecord(DeliveryRecord record, String place, BooleanSupplier inForce) {
         this.record = record;
@@ -76,6 +79,7 @@ final class DestinationRecord {
 
     /** Told where the destination is not there any more. */
     void sent(long id, String status) {
+        taken = true;
         if (!record.whileInForce(inForce, () -> record.sent(id, status, place))) {
             record.takenElsewhere(id, place);
         }
@@ -85,8 +89,12 @@ final class DestinationRecord {
         record.whileInForce(inForce, () -> record.waiting(ids, state, cause));
     }
 
+    /** What the connection ended over counts as rejected where an object was taken since that happened last. */
     void refused(long id, Delivery.State state, String cause, Refusal refusal) {
-        record.whileInForce(inForce, () -> record.refused(id, state, cause, refusal, place));
+        boolean broken = refusal == Refusal.BROKEN_OFF;
+        Refusal told = broken && taken ? Refusal.REJECTED : refusal;
+        taken &= !broken;
+        record.whileInForce(inForce, () -> record.refused(id, state, cause, told, place));
     }
 
     void unproved(Collection<Long> ids, String cause, Duration wait) {

@@ -4,11 +4,9 @@ package org.rigatino.deliver;
 enum Refusal {
     /** The archive's own shortage: it is tried again without end. */
     PASSING,
-    /** The connection ended over it, which may be the object's doing or not. */
+    /** The connection ended over it: the object's doing where others are taken in between, and else perhaps the archive's. */
     BROKEN_OFF,
-    /**
-     * The archive will not have the object, which A-ABORT says too where others are taken, or does not have it any more.
-     */
+    /** The archive will not have the object, or does not have it any more. */
     REJECTED,
     /** The archive takes nothing of its kind (SOP class or transfer syntax not accepted, 0122H, A9xxH). */
     UNSUPPORTED,

@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.BooleanSupplier;
-import org.rigatino.dicom.AssociationAbortedException;
 import org.rigatino.dicom.AssociationException;
 import org.rigatino.dicom.DicomException;
 import org.rigatino.dicom.NotNegotiatedException;
@@ -27,10 +26,6 @@ final class Sender {
     private volatile StorageScu storage;
 
     /** @param inForce whether the destination still is at the node */
-
-    /** Whether the archive took an object since it last ended an association over one: else the fault may be its own. */
-    private boolean taken;
-
     Sender(String destination, RemoteNode node, DeliveryRecord record, BooleanSupplier inForce) {
         this.destination = destination;
         this.node = node;
@@ -116,16 +111,13 @@ final class Sender {
             StoreStatus status = storage.store(delivery.file());
             if (status.isSuccess() || status.isWarning() || status.equals(StoreStatus.DUPLICATE_SOP_INSTANCE)) {
                 record.sent(delivery.id(), status.isSuccess() ? null : status.toString());
-                taken = true;
             } else {
                 refused(delivery, "C-STORE was answered " + status, refusal(status));
             }
         } catch (NotNegotiatedException e) {
             refused(delivery, e.getMessage(), Refusal.UNSUPPORTED);
         } catch (AssociationException e) {
-            boolean aborted = e instanceof AssociationAbortedException;
-            refused(delivery, e.getMessage(), aborted && taken ? Refusal.REJECTED : Refusal.BROKEN_OFF);
-            taken = false;
+            refused(delivery, e.getMessage(), Refusal.BROKEN_OFF);
             throw e;
         } catch (DicomException e) {
             refused(delivery, e.getMessage(), Refusal.OURS);

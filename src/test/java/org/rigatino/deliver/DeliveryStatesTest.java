@@ -305,10 +305,9 @@ class DeliveryStatesTest extends DeliveryPasses {
         assertThat(last).isNull();
     }
 
-    /** A-ABORT is an answer where others are taken; a connection that is lost may be the network's doing, and is tried without end. */
     @ParameterizedTest
-    @CsvSource({"-1, FAILED, FAILED at deliver", "-2, PENDING, DELIVERING"})
-    void anEssentialObjectThatIsAbortedEachTimeFails(int end, String delivery, String study) throws Exception {
+    @ValueSource(ints = {ScriptedArchive.ABORT, ScriptedArchive.HANG_UP})
+    void anEssentialObjectOverWhichTheAssociationEndsEachTimeFailsWhereOthersAreTaken(int end) throws Exception {
         study(true, true);
         archive.store = sopClass -> sopClass.equals(CAPTURE) ? end : 0;
         for (int attempt = 0; attempt <= REJECTIONS; attempt++) {
@@ -316,15 +315,17 @@ class DeliveryStatesTest extends DeliveryPasses {
             pass();
         }
         work();
-        assertThat(List.of(state(1), study())).containsExactly(delivery, study);
+        assertThat(List.of(state(1), study())).containsExactly("FAILED", "FAILED at deliver");
+        assertThat(offered(1)).isBetween(REJECTIONS, REJECTIONS + 1);
     }
 
     /** As where its database is away for a while, which a provider that accepts associations does not tell otherwise. */
-    @Test
-    void anArchiveThatAbortsWhateverItIsSentIsWaitedFor() throws Exception {
+    @ParameterizedTest
+    @ValueSource(ints = {ScriptedArchive.ABORT, ScriptedArchive.HANG_UP})
+    void anArchiveThatEndsAssociationsOverWhateverItIsSentIsWaitedFor(int end) throws Exception {
         study(true, true);
         database.execute("update delivery set essential = true");
-        archive.store = sopClass -> ScriptedArchive.ABORT;
+        archive.store = sopClass -> end;
         for (int attempt = 0; attempt < 2 * REJECTIONS; attempt++) {
             pass();
         }

@@ -411,6 +411,32 @@ class StowDeliveryTest extends DeliveryPasses {
         assertThat(last).isNull();
     }
 
+    @Test
+    void anEssentialObjectOverWhichExchangesBreakOffEachTimeFailsWhereOthersAreTaken() throws Exception {
+        study(true, true);
+        service.store = uid -> uid.equals(ESSENTIAL) ? new Reply(-1, null) : null;
+        for (int attempt = 0; attempt <= REJECTIONS; attempt++) {
+            database.execute("update delivery set state = 'PENDING' where id = 2");
+            pass();
+        }
+        work();
+        assertThat(List.of(state(1), study())).containsExactly("FAILED", "FAILED at deliver");
+        assertThat(error(1)).contains("broke off");
+    }
+
+    @Test
+    void aServiceThatBreaksOffOverWhateverItIsSentIsWaitedFor() throws Exception {
+        study(true, true);
+        database.execute("update delivery set essential = true");
+        service.store = uid -> new Reply(-1, null);
+        for (int attempt = 0; attempt < 2 * REJECTIONS; attempt++) {
+            pass();
+        }
+        service.store = uid -> null;
+        work();
+        assertThat(List.of(state(1), state(2), study())).containsExactly("CONFIRMED", "CONFIRMED", "CONFIRMED");
+    }
+
     /** The object that the service fails over goes behind the others. */
     @Test
     void anObjectThatTheServiceIsBusyOverHoldsUpNoOther() throws Exception {
