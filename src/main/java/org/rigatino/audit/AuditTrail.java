@@ -18,6 +18,9 @@ public class AuditTrail {
     /** How a search that failed is told: {@code by KEY: nothing fetched: WHY}. */
     public static final String NOTHING_FETCHED = "nothing fetched: ";
 
+    /** How a study is told of which something that came was not taken: {@code COUNT not taken: WHAT}. */
+    public static final String NOT_TAKEN = " not taken: ";
+
     @Inject
     DataSource dataSource;
 

@@ -228,7 +228,10 @@ public class RetrievalRecord {
                 > 0;
         if (open) {
             audit.append(
-                    EventKind.STUDY_RETRIEVED, retrieval.studyInstanceUid(), retrieval.source(), retrieved.detail());
+                    EventKind.STUDY_RETRIEVED,
+                    retrieval.studyInstanceUid(),
+                    retrieval.source(),
+                    (retrieved.failed() == 0 ? "" : retrieved.failed() + AuditTrail.NOT_TAKEN) + retrieved.detail());
         }
     }
 

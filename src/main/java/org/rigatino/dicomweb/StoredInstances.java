@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.rigatino.dicom.StoreStatus;
+import org.rigatino.dicom.Uids;
 
 /**
  * What came of each instance of one request: the Store Instances Response Module (PS3.18 I.2) in the DICOM JSON model
@@ -57,6 +59,16 @@ final class StoredInstances {
 
     int failures() {
         return outcomes.size() - stored().size();
+    }
+
+    /** The first that was refused, for people: its SOP Instance UID, where that can be told, and its status. */
+    Optional<String> firstFailure() {
+        return outcomes.stream()
+                .filter(outcome -> !outcome.isStored())
+                .map(outcome ->
+                        (Uids.isValid(outcome.sopInstanceUid) ? outcome.sopInstanceUid : "one without SOP Instance UID")
+                                + " with " + outcome.status)
+                .findFirst();
     }
 
     boolean isEmpty() {

@@ -79,8 +79,11 @@ class WadoRetriever implements Retriever {
                     + (listed > 0 ? " lists " + listed + " instances, " : " was asked for all instances, ") + stored
                     + " came and " + results.failures() + " were refused: "
                     + Math.max(results.failures(), listed - stored)
-                    + " instances are missing; what came is worked on"
-                    + fetched.came().besides());
+                    + " instances are missing"
+                    + results.firstFailure()
+                            .map(first -> "; first of those that were refused: " + first)
+                            .orElse("")
+                    + "; what came is worked on" + fetched.came().besides());
         }
         return fetched;
     }

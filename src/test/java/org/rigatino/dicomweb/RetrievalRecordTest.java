@@ -8,6 +8,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.rigatino.Settings;
 import org.rigatino.access.Actor;
 import org.rigatino.audit.AuditTrail;
@@ -90,6 +92,16 @@ class RetrievalRecordTest {
                         + " from retrieval where id = " + due.id()))
                 .containsExactly("FAILED forgotten 0 t");
         assertThat(database.query("select count(*) from audit_event")).containsExactly("" + told);
+    }
+
+    /** As the message to an audit record repository takes it. */
+    @ParameterizedTest
+    @CsvSource({"0, by C-MOVE", "1, 1 not taken: by C-MOVE"})
+    void whatWasNotTakenIsToldByTheTrail(int failed, String detail) throws Exception {
+        record.retrieved(record.take("kept").orElseThrow(), new Retriever.Retrieved(3, failed, "by C-MOVE"));
+        assertThat(database.query("select detail from audit_event where kind = 'STUDY_RETRIEVED' order by id desc"))
+                .first()
+                .isEqualTo(detail);
     }
 
     /** Whose the study must be by that click is no matter to who fetches it by command. */

@@ -195,7 +195,10 @@ class StudyEventsIT {
             await().atMost(LONG)
                     .until(() -> List.of("FAILED", "RETRIEVED").contains(String.valueOf(retrieval("state", id))));
             assertThat(retrieval("state", id)).isEqualTo("FAILED");
-            assertThat(retrieval("last_error", id)).contains("0 came and 1 were refused: 1 instances are missing");
+            assertThat(retrieval("last_error", id))
+                    .contains(
+                            "0 came and 1 were refused: 1 instances are missing; first of those that were refused: one"
+                                    + " without SOP Instance UID with C000H");
         } finally {
             hostile.stop(0);
         }

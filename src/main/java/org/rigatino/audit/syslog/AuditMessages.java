@@ -50,7 +50,10 @@ class AuditMessages {
 
     private static final Pattern SEARCH_FAILED = Pattern.compile("by [^:]+: " + AuditTrail.NOTHING_FETCHED);
 
+    private static final Pattern NOT_TAKEN = Pattern.compile("\\d+" + AuditTrail.NOT_TAKEN);
+
     private static final EventOutcomeIndicator SUCCESS = EventOutcomeIndicator.Success;
+    private static final EventOutcomeIndicator MINOR = EventOutcomeIndicator.MinorFailure;
     private static final EventOutcomeIndicator FAILURE = EventOutcomeIndicator.SeriousFailure;
 
     @Inject
@@ -96,7 +99,10 @@ class AuditMessages {
         return switch (row.kind()) {
             case "APPLICATION_STARTED" -> activity(row, EventTypeCode.ApplicationStart);
             case "APPLICATION_STOPPED" -> activity(row, EventTypeCode.ApplicationStop);
-            case "STUDY_READY", "STUDY_RETRIEVED" -> received(row);
+            case "STUDY_READY" -> received(row, SUCCESS);
+            case "STUDY_RETRIEVED" ->
+                received(row, NOT_TAKEN.matcher(row.detail()).lookingAt() ? MINOR : SUCCESS);
+            case "RETRIEVAL_FAILED" -> received(row, FAILURE, row.subject(), List.of());
             case "SOURCE_SEARCHED" -> searched(row);
             case "ANSWERS_EXPORTED", "BACKUP_MADE" -> exported(row);
             case "BACKUP_RESTORED" -> imported(row);
@@ -131,11 +137,16 @@ class AuditMessages {
                 .addApplicationStarterParticipant(person(row), null, row.actor(), row.address());
     }
 
-    /** A.5.3.7, to here, by those whose instances the study has. */
-    private BaseAuditMessageBuilder<?> received(AuditRow row) {
+    /** By those whose instances the study has. */
+    private BaseAuditMessageBuilder<?> received(AuditRow row, EventOutcomeIndicator outcome) {
         List<String> senders = senders(row.studyInstanceUid());
-        String sender = senders.isEmpty() ? UNKNOWN : senders.get(0);
-        return new DicomInstancesTransferredBuilder(SUCCESS, null, EventActionCode.Create, null)
+        return received(row, outcome, senders.isEmpty() ? UNKNOWN : senders.get(0), senders);
+    }
+
+    /** A.5.3.7, to here. */
+    private BaseAuditMessageBuilder<?> received(
+            AuditRow row, EventOutcomeIndicator outcome, String sender, List<String> senders) {
+        return new DicomInstancesTransferredBuilder(outcome, null, EventActionCode.Create, null)
                 .setSendingProcessParticipant(sender, aeTitles(String.join(";", senders)), null, null, true)
                 .setReceivingProcessParticipant(source.id(), aeTitles(aeTitle), "Rigatino", AuditSource.host(), false)
                 .setPatientParticipantObject(NO_PATIENT, null)

@@ -116,6 +116,28 @@ class AuditMessagesTest {
         });
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "STUDY_RETRIEVED|3 instances stored, 0 refused|Success|unknown",
+                "STUDY_RETRIEVED|1 not taken: 3 instances stored, 0 refused, 1 of them known under study 1.2.9|MinorFailure|unknown",
+                "RETRIEVAL_FAILED|old lists 3 instances, 2 came and 1 were refused|SeriousFailure|old",
+            })
+    void aTransferOfWhichSomethingWasRefusedIsNoSuccess(
+            String kind, String detail, EventOutcomeIndicator outcome, String sender) {
+        assertThat(of(kind, "old", detail)).singleElement().satisfies(message -> {
+            assertThat(name(message)).isEqualTo("DICOM Instances Transferred");
+            assertThat(message.getEventIdentification().getEventOutcomeIndicator())
+                    .isEqualTo(outcome);
+            assertThat(message.getEventIdentification().getEventOutcomeDescription())
+                    .startsWith(detail);
+            assertThat(message.getActiveParticipants())
+                    .extracting(ActiveParticipantType::getUserID)
+                    .containsExactly(sender, "site-a");
+        });
+    }
+
     @Test
     void whatWasOnlyListedIsNotTransferred() {
         assertThat(of("DELIVERED_WITHOUT_PROOF", "1.2.4 at pacs", "listed there and not sent by this record, and"))
