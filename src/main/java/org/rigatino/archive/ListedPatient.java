@@ -10,6 +10,7 @@ import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.rigatino.dicom.DicomException;
 import org.rigatino.dicom.Tag;
+import org.rigatino.dicom.UnavailableFileException;
 import org.rigatino.dicomweb.EarlierThan;
 import org.rigatino.dicomweb.HopelessRetrievalException;
 import org.rigatino.dicomweb.StudyWitness;
@@ -57,9 +58,20 @@ class ListedPatient implements StudyWitness {
         }
 
         @Override
-        public void hold(String besides) throws HopelessRetrievalException {
-            if (namesAnother(study)) {
+        public void hold(String besides) throws DicomException {
+            if (isNamedOtherwise(besides)) {
                 throw doubted(source, study.studyInstanceUid(), besides);
+            }
+        }
+
+        private boolean isNamedOtherwise(String besides) throws DicomException {
+            try {
+                return namesAnother(study);
+            } catch (UnavailableFileException e) {
+                throw new DicomException(
+                        "whether the study is of the patient that " + source + " lists it under cannot be told: "
+                                + e.getMessage() + besides,
+                        e);
             }
         }
     }
@@ -116,7 +128,7 @@ class ListedPatient implements StudyWitness {
     }
 
     /** The source's own spelling of names is no matter; whose ID it is is. */
-    private boolean namesAnother(ListedStudy listed) {
+    private boolean namesAnother(ListedStudy listed) throws UnavailableFileException {
         String expected = ListedStudy.composed(listed.patient().patientId());
         return patients.versions(listed.studyInstanceUid()).stream()
                 .filter(version -> version.outcome() != Outcome.SET_ASIDE)

@@ -66,11 +66,15 @@ public final class SameInstance {
      * What the first difference is, without a value; empty where there is none. Stops with a difference when interrupted. Headers of
      * more than 32 MiB, or 500,000 attributes and items, are not compared, and so are not known to be the same.
      * Compressed frames are decoded in processes of their own, one frame at a time.
+     *
+     * @throws UnavailableFileException where the file system does not give one of them: nobody knows yet whether there is any
      */
-    public static Optional<String> difference(Path one, Path other) {
+    public static Optional<String> difference(Path one, Path other) throws UnavailableFileException {
         try {
             Optional<String> header = difference(header(one), header(other));
             return header.isPresent() ? header : pixels(one, other);
+        } catch (UnavailableFileException e) {
+            throw e;
         } catch (IOException | RuntimeException e) {
             return Optional.of(
                     e.getCause() instanceof HeaderLimitException limit

@@ -26,7 +26,8 @@ public interface StudyWitness {
          *
          * @param besides what else went wrong, for people
          * @throws HopelessRetrievalException where instances name another patient: the study is held back
+         * @throws DicomException where nobody can tell whom one names, since the file system does not give its file
          */
-        void hold(String besides) throws HopelessRetrievalException;
+        void hold(String besides) throws DicomException;
     }
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 import org.rigatino.dicom.SameInstance;
 import org.rigatino.dicom.StoreStatus;
+import org.rigatino.dicom.UnavailableFileException;
 import org.rigatino.ingest.InstanceStatements.Version;
 import org.rigatino.patient.PatientIdentity;
 import org.rigatino.patient.PatientValues;
@@ -47,12 +48,14 @@ final class OtherVersions implements AutoCloseable {
     /**
      * @param arrival its file has its name and no row
      * @return 0000H, or the warning B000H: stored, and not what is worked on
+     * @throws IOException where nobody can tell which, since the file system does not give one of the files
      */
     StoreStatus settle(Arrival arrival, Version inForce) throws IOException {
         Path there = store.resolve(inForce.location());
         Path came = store.resolve(arrival.location());
         Optional<String> anotherPatient = anotherPatient(there, came, inForce);
-        Optional<String> difference = anotherPatient.or(() -> difference(arrival, inForce, there, came));
+        Optional<String> difference =
+                anotherPatient.isPresent() ? anotherPatient : difference(arrival, inForce, there, came);
         if (difference.isEmpty()) {
             record.recognised(arrival, inForce);
             store.discard(arrival.location());
@@ -68,7 +71,7 @@ final class OtherVersions implements AutoCloseable {
     }
 
     /** Of our own outputs an archive may correct the patient: they say nothing of the study's. */
-    private Optional<String> anotherPatient(Path there, Path came, Version inForce) {
+    private Optional<String> anotherPatient(Path there, Path came, Version inForce) throws UnavailableFileException {
         Optional<PatientValues> values = PatientValues.read(came);
         if (inForce.outcome() == Instance.Outcome.OWN_OUTPUT || values.isEmpty()) {
             return Optional.empty();
@@ -87,7 +90,8 @@ final class OtherVersions implements AutoCloseable {
         return another ? Optional.of("they differ in an attribute of the patient") : Optional.empty();
     }
 
-    private Optional<String> difference(Arrival arrival, Version inForce, Path there, Path came) {
+    private Optional<String> difference(Arrival arrival, Version inForce, Path there, Path came)
+            throws UnavailableFileException {
         if (!arrival.studyUid().equals(inForce.studyUid())) {
             return Optional.of("they are of study " + arrival.studyUid() + " now, which gets nothing of this instance");
         }
@@ -97,6 +101,9 @@ final class OtherVersions implements AutoCloseable {
         } catch (TimeoutException e) {
             return Optional.of("they were not compared within rigatino.ingest.compare-limit");
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnavailableFileException unavailable) {
+                throw unavailable;
+            }
             return Optional.of("they cannot be compared: " + e.getCause().getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -11,6 +11,7 @@ import org.rigatino.dicom.StoreHandler;
 import org.rigatino.dicom.StoreRequest;
 import org.rigatino.dicom.StoreStatus;
 import org.rigatino.dicom.Uids;
+import org.rigatino.dicom.UnavailableFileException;
 
 /**
  * Decides about each C-STORE: file durable, then row committed, then 0000H. Every other status leaves the association
@@ -128,6 +129,9 @@ final class Reception implements StoreHandler {
             StoreStatus kept = keep(request, header, received);
             asked.arrived(header.studyInstanceUid(), header.sopInstanceUid(), kept.equals(StoreStatus.COERCION));
             return kept;
+        } catch (UnavailableFileException e) {
+            store.discard(received);
+            throw e;
         } catch (DicomException e) {
             store.discard(received);
             return refuse(request, StoreStatus.CANNOT_UNDERSTAND, e.getMessage());

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.rigatino.dicom.UnavailableFileException;
 import org.rigatino.patient.PatientValues;
 import org.rigatino.persistence.Instance.Outcome;
 import org.rigatino.persistence.Study;
@@ -31,7 +32,7 @@ public class StudyPatients {
      * One version of one instance, own outputs left out.
      *
      * @param patient as {@link PatientValues#name names} it; null where neither file nor record tells
-     * @param values null where the file is not kept, or cannot be read
+     * @param values null where the file is not kept, or its header is none that can be read
      */
     public record Version(
             long id,
@@ -60,8 +61,12 @@ public class StudyPatients {
             Instant firstReceivedAt,
             boolean right) {}
 
-    /** Of all revisions, in the order in which they came. Blocks for as long as reading the headers takes. */
-    public List<Version> versions(String studyInstanceUid) {
+    /**
+     * Of all revisions, in the order in which they came. Blocks for as long as reading the headers takes.
+     *
+     * @throws UnavailableFileException where the file system does not give one of the files: it may name anybody
+     */
+    public List<Version> versions(String studyInstanceUid) throws UnavailableFileException {
         List<Version> versions = new ArrayList<>();
         for (Object[] row : QuarkusTransaction.requiringNew().call(() -> rows(studyInstanceUid))) {
             Optional<PatientValues> values =
@@ -100,8 +105,12 @@ public class StudyPatients {
                 .getResultList());
     }
 
-    /** In the order in which they came; instances whose patient nobody can tell are left out. */
-    public List<Named> named(String studyInstanceUid) {
+    /**
+     * In the order in which they came; instances whose patient nobody can tell are left out.
+     *
+     * @throws UnavailableFileException as of {@link #versions}
+     */
+    public List<Named> named(String studyInstanceUid) throws UnavailableFileException {
         Set<String> right = QuarkusTransaction.requiringNew().call(() -> right(studyInstanceUid));
         Map<String, List<Version>> byPatient = new LinkedHashMap<>();
         for (Version version : versions(studyInstanceUid)) {

@@ -39,10 +39,16 @@ public class PatientPages {
         NO_SUCH_PATIENT,
         SEVERAL_PATIENTS,
         FILES_DELETED,
+        FILES_UNAVAILABLE,
         NOTHING;
 
         public boolean isWell() {
             return compareTo(JUDGED) <= 0;
+        }
+
+        /** Whether nothing is known of the patients. */
+        public boolean isUnread() {
+            return this == FILES_UNAVAILABLE;
         }
     }
 
@@ -72,16 +78,20 @@ public class PatientPages {
     @Operation(hidden = true)
     public Response show(String studyInstanceUid, @QueryParam("came") Came came) {
         List<PatientView> named = List.of();
+        Came told = came;
         try {
             named = PatientView.of(patients.look(studyInstanceUid, visit.actor()));
         } catch (ActRefusedException e) {
             if (e.reason() == ActRefusedException.Reason.UNKNOWN_STUDY) {
                 return visit.page(Response.Status.NOT_FOUND, StudyPages.Templates.unknown(visit));
             }
+            if (e.reason() == ActRefusedException.Reason.FILES_UNAVAILABLE) {
+                told = Came.FILES_UNAVAILABLE;
+            }
         }
         return visit.page(
                 Response.Status.OK,
-                Templates.patients(visit, studyInstanceUid, named, came, life.possible(studyInstanceUid)));
+                Templates.patients(visit, studyInstanceUid, named, told, life.possible(studyInstanceUid)));
     }
 
     /**

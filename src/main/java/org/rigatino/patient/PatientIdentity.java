@@ -37,7 +37,7 @@ public final class PatientIdentity {
     public static Set<PatientValues> said(Collection<Path> files) throws UnavailableFileException {
         Set<PatientValues> all = new LinkedHashSet<>();
         for (Path file : files) {
-            PatientValues.readAvailable(file).ifPresent(all::add);
+            PatientValues.read(file).ifPresent(all::add);
         }
         return all;
     }

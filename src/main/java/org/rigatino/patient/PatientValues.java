@@ -44,17 +44,12 @@ public record PatientValues(List<String> values) {
     /** Between the bytes of a value that is no text of its character set, and that; no text holds this character. */
     private static final char VERBATIM = '\u0000';
 
-    /** Empty where the header, or one of these values, cannot be read: such an image is not restored either. */
-    public static Optional<PatientValues> read(Path file) {
-        try {
-            return readAvailable(file);
-        } catch (UnavailableFileException e) {
-            return Optional.empty();
-        }
-    }
-
-    /** The same of a file that, where it is there, has to be given: nobody knows yet what it says. */
-    static Optional<PatientValues> readAvailable(Path file) throws UnavailableFileException {
+    /**
+     * Empty where there is no file, or the header, or one of these values, cannot be read: such an image is not restored either.
+     *
+     * @throws UnavailableFileException where the file is there and its file system does not give it: nobody knows yet what it says
+     */
+    public static Optional<PatientValues> read(Path file) throws UnavailableFileException {
         try {
             Dataset header = Dataset.readOnly(file, TAGS);
             return areReadable(header) ? Optional.of(of(header)) : Optional.empty();

@@ -22,6 +22,9 @@ public final class ActRefusedException extends RuntimeException {
         FILES_DELETED(
                 "the study's files were deleted by rigatino.retention.instances, so that nothing of it can be looked at or"
                         + " judged: send the study again, then do this once more"),
+        FILES_UNAVAILABLE(
+                "the file system does not give a file of the study, which the log names, so that nobody knows which patient it"
+                        + " names: mend that, then do this once more"),
         SERVED_ALREADY("whatever of the study is finished was judged by releases that serve");
 
         private final String text;
@@ -34,7 +37,11 @@ public final class ActRefusedException extends RuntimeException {
     private final Reason reason;
 
     public ActRefusedException(Reason reason) {
-        super(reason.text);
+        this(reason, null);
+    }
+
+    public ActRefusedException(Reason reason, Throwable cause) {
+        super(reason.text, cause);
         this.reason = reason;
     }
 

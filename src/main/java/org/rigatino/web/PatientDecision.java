@@ -2,6 +2,7 @@ package org.rigatino.web;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,7 +36,7 @@ public class PatientDecision {
      * @throws ActRefusedException where nothing was changed, as where they are not spellings of one patient
      */
     public StudyLife.Decided choose(String studyInstanceUid, String seen, Set<String> chosen, Actor by) {
-        List<Version> versions = patients.versions(studyInstanceUid);
+        List<Version> versions = versions(studyInstanceUid);
         Set<String> named = versions.stream().map(Version::patient).collect(Collectors.toSet());
         if (chosen.isEmpty() || !named.containsAll(chosen)) {
             throw new ActRefusedException(
@@ -52,6 +53,14 @@ public class PatientDecision {
                         .toList(),
                 patients.withUnknown(versions, chosen),
                 by);
+    }
+
+    private List<Version> versions(String studyInstanceUid) {
+        try {
+            return patients.versions(studyInstanceUid);
+        } catch (IOException e) {
+            throw PatientsInDoubt.unread(studyInstanceUid, e);
+        }
     }
 
     private void requireOne(String studyInstanceUid, List<Version> versions, Set<String> chosen) {

@@ -6,8 +6,10 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import org.jboss.logging.Logger;
 import org.rigatino.access.Actor;
 import org.rigatino.ingest.StudyPatients;
 import org.rigatino.persistence.Study;
@@ -18,6 +20,7 @@ import org.rigatino.study.StudyLife;
 /** Studies that were refused, or failed once they had been restored, because their instances name several patients. */
 @ApplicationScoped
 public class PatientsInDoubt {
+    private static final Logger LOG = Logger.getLogger(PatientsInDoubt.class);
     private static final String WAITING =
             " from Study where (state = :refused and refusalRule = :rule or state = :failed and patient = :mixed)"
                     + " and supersededAt is null";
@@ -70,14 +73,24 @@ public class PatientsInDoubt {
     /**
      * Who they are, as the files say; the look is audited before anything is read.
      *
-     * @throws ActRefusedException where its patient never was in doubt: nobody has to know then
+     * @throws ActRefusedException where its patient never was in doubt: nobody has to know then; or a file of it cannot be read just
+     *     now
      */
     public Doubt look(String studyInstanceUid, Actor by) {
         QuarkusTransaction.requiringNew().run(() -> requireDoubt(studyInstanceUid));
         views.identified(studyInstanceUid, by);
         // Before the instances: of those that come in between nobody says that they were seen.
         String version = life.patientsVersion(studyInstanceUid);
-        return new Doubt(version, patients.named(studyInstanceUid));
+        try {
+            return new Doubt(version, patients.named(studyInstanceUid));
+        } catch (IOException e) {
+            throw unread(studyInstanceUid, e);
+        }
+    }
+
+    static ActRefusedException unread(String studyInstanceUid, IOException cause) {
+        LOG.warnf("whose study %s is cannot be told: %s", studyInstanceUid, cause.getMessage());
+        return new ActRefusedException(ActRefusedException.Reason.FILES_UNAVAILABLE, cause);
     }
 
     private void requireDoubt(String studyInstanceUid) {

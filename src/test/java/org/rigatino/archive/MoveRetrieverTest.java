@@ -28,6 +28,7 @@ import org.rigatino.dicom.ScriptedArchive;
 import org.rigatino.dicom.Tag;
 import org.rigatino.dicom.TlsProfiles;
 import org.rigatino.dicom.TransferSyntax;
+import org.rigatino.dicom.UnavailableFileException;
 import org.rigatino.dicomweb.DicomwebConfiguration;
 import org.rigatino.dicomweb.HopelessRetrievalException;
 import org.rigatino.dicomweb.Retriever;
@@ -37,6 +38,7 @@ import org.rigatino.ingest.InstanceFile;
 import org.rigatino.ingest.ReceptionOnRecord;
 import org.rigatino.ingest.Sources;
 import org.rigatino.ingest.StudyPatients;
+import org.rigatino.patient.PatientValues;
 import org.rigatino.study.LifeOnRecord;
 
 /** What is moved is received into a real PostgreSQL, by an archive that lists and counts as it is told. */
@@ -53,11 +55,16 @@ class MoveRetrieverTest {
     private ScriptedArchive archive;
     private MoveRetriever retriever;
     private final List<String> moved = new ArrayList<>();
+    /** In the place of a file of the study, and opened as one; null where there is none. */
+    private Path unread;
 
     /** Whose the instances say that the study is, which needs a process to be read. Not static: it would be a bean of every such. */
     private final class NobodyNamed extends StudyPatients {
         @Override
-        public List<Version> versions(String studyInstanceUid) {
+        public List<Version> versions(String studyInstanceUid) throws UnavailableFileException {
+            if (unread != null) {
+                PatientValues.read(unread);
+            }
             return List.of();
         }
     }
@@ -196,6 +203,19 @@ class MoveRetrieverTest {
                 .hasMessageContaining("tells no Patient ID (0010,0020)");
         assertThat(moved).isEmpty();
         assertThat(studies()).isEmpty();
+    }
+
+    /** The next attempt may see whose it is. */
+    @Test
+    void aStudyOfWhichAFileIsNotGivenIsNotTakenForTheListedPatients() throws Exception {
+        has("P1", "1");
+        unread = Files.createDirectory(folder.resolve("unread"));
+        assertThatThrownBy(this::fetch)
+                .isInstanceOf(DicomException.class)
+                .isNotInstanceOf(HopelessRetrievalException.class)
+                .hasMessageContaining("lists it under cannot be told: the file system does not give unread");
+        unread = null;
+        assertThat(fetch().stored()).isEqualTo(1);
     }
 
     @Test

@@ -263,6 +263,26 @@ class OutcomesIT {
             JsonPath patients = patients(study);
             assertThat(patients.getList("patientId")).containsExactly("mixed", "ANOTHER");
             assertThat(patients.getList("instances")).containsExactly(3, 1);
+            whileOneIsNotGiven(study, () -> {
+                given().get("/api/studies/" + study.uid() + "/patients")
+                        .then()
+                        .statusCode(409)
+                        .body(Matchers.containsString("does not give"));
+                given().contentType("application/json")
+                        .body(Map.of(
+                                "patients",
+                                List.of(patients.getString("[0].patient")),
+                                "version",
+                                patients.getString("[0].version")))
+                        .post("/api/studies/" + study.uid() + "/patient")
+                        .then()
+                        .statusCode(409)
+                        .body(Matchers.containsString("does not give"));
+                given().get("/administration/studies/" + study.uid())
+                        .then()
+                        .statusCode(200)
+                        .body(Matchers.containsString("cannot be read just now"));
+            });
             given().contentType("application/json")
                     .body(Map.of("patients", patients.getList("patient"), "version", patients.getString("[0].version")))
                     .post("/api/studies/" + study.uid() + "/patient")
@@ -397,6 +417,20 @@ class OutcomesIT {
                     .statusCode(409);
             given().post("/api/studies/1.2.3.4/judge-anew").then().statusCode(404);
         }
+    }
+
+    /** A folder in the place of its last file is opened as a file is, and gives no byte. */
+    private void whileOneIsNotGiven(MrStudy study, Runnable looks) throws Exception {
+        Path file = ingest.store()
+                .resolve(probe.text(
+                        "select location from instance i join study s on s.id = i.study_id where s.study_instance_uid = ?"
+                                + " order by i.id desc limit 1",
+                        study.uid()));
+        Path away = Files.move(file, folder.resolve("away"));
+        Files.createDirectory(file);
+        looks.run();
+        Files.delete(file);
+        Files.move(away, file);
     }
 
     private void awaitRevision(MrStudy study, int revision, String state) {
