@@ -47,7 +47,7 @@ class HeldReleases {
     private volatile List<AbsentRelease> absent = List.of();
 
     /**
-     * Opens a release, where it is not warm, and notes what that took.
+     * Opens a release, where it is not warm, and notes what that took. Nothing of a patient is near, nor in what it may throw.
      *
      * @throws RuntimeException of {@link Restorer#open}, noted too
      */
@@ -70,7 +70,8 @@ class HeldReleases {
             note(new Held(release.digest(), null, grown(resident)));
             return restorer;
         } catch (RuntimeException | Error e) {
-            note(new Held(release.digest(), "cannot open it: " + e.getClass().getSimpleName() + ", see its log", null));
+            String why = e.getMessage() == null ? e.toString() : e.getMessage();
+            note(new Held(release.digest(), "cannot open it: " + why, null));
             throw e;
         }
     }

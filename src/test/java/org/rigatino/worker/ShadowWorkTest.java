@@ -11,6 +11,7 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +43,7 @@ import org.rigatino.release.ReleaseRuns;
 import org.rigatino.release.ReleasesOnRecord;
 import org.rigatino.release.Standings;
 import org.rigatino.restore.ModelRelease;
+import org.rigatino.restore.ModelReleases;
 import org.rigatino.restore.Releases;
 import org.rigatino.restore.ReleasesAtHand;
 import org.rigatino.restore.RestoreConfiguration;
@@ -166,6 +168,28 @@ class ShadowWorkTest {
 
     private static String sha256(Path file) throws Exception {
         return DigestUtils.sha256Hex(Files.readAllBytes(file));
+    }
+
+    /** Where it is promoted, and not in a worker's log alone. */
+    @Test
+    void whyAReleaseDoesNotOpenIsTold(@TempDir Path elsewhere) throws Exception {
+        ModelRelease broken =
+                Releases.write(elsewhere, "broken", TinyRelease.ANY_HEAD, Releases.NETWORK, Releases.SIZE, 3);
+        Path weights = broken.directory().resolve(ModelRelease.WEIGHTS_FILE);
+        Files.write(weights, Arrays.copyOf(Files.readAllBytes(weights), 500));
+        database.execute("insert into release_standing (model_digest, model_name, model_version, eligibility, standing,"
+                + " since) values ('" + broken.digest() + "', 'broken', '1', '{}', 'SHADOW', now())");
+        try {
+            assertThatThrownBy(() -> held.open(models.over(ModelReleases.serving(List.of(broken), List.of())), broken))
+                    .hasMessageContaining("ends before the last weight");
+            assertThat(presence.of(broken.digest()).lacking())
+                    .singleElement()
+                    .asString()
+                    .contains("cannot open it: ", "ends before the last weight");
+        } finally {
+            database.execute("delete from release_at_worker where model_digest = '" + broken.digest()
+                    + "'; delete from release_standing where model_digest = '" + broken.digest() + "'");
+        }
     }
 
     private static MrStudy made() throws Exception {
