@@ -8,6 +8,7 @@ public enum FetchReason implements Reason {
     NO_UID("the Study Instance UID is no UID (PS3.5 9.1)"),
     NO_PATIENT_ID("issuer and dates go with a patient ID"),
     LATER("the last date is before the first"),
+    YEAR("a date is of no year from 1 to 9999, which no archive could be told (PS3.5 table 6.2-1)"),
     LENGTH("{0} is not of 1 to {1} characters"),
     CHARACTERS("{0} holds *, ?, \\, \"\" or a control character, which an archive would not take as it is written"),
     UNDER_WAY("a search in {0} is under way: wait for its outcome");

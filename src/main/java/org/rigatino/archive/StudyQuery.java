@@ -59,6 +59,9 @@ public record StudyQuery(
         if (from != null && to != null && to.isBefore(from)) {
             throw FetchReason.LATER.wrong();
         }
+        if (Stream.of(from, to).anyMatch(StudyQuery::isOfNoYear)) {
+            throw FetchReason.YEAR.wrong();
+        }
     }
 
     static StudyQuery ofStudy(String studyInstanceUid) {
@@ -78,6 +81,10 @@ public record StudyQuery(
             throw FetchReason.CHARACTERS.wrong(what);
         }
         return text;
+    }
+
+    private static boolean isOfNoYear(LocalDate day) {
+        return day != null && (day.getYear() < 1 || day.getYear() > 9999);
     }
 
     private static boolean hasAnotherMeaning(int character) {
