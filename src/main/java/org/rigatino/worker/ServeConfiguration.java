@@ -97,6 +97,7 @@ final class ServeConfiguration {
                 .orElse(List.of(ProcessRole.values())));
         TlsFiles.check(config);
         checkUsers(config);
+        checkShared(config, roles);
         checkPort(config, "quarkus.http.port");
         checkPort(config, "quarkus.http.ssl-port");
         DeliverConfiguration deliver = config.getConfigMapping(DeliverConfiguration.class);
@@ -116,6 +117,28 @@ final class ServeConfiguration {
             Models.check(config.getConfigMapping(RestoreConfiguration.class), rules);
         }
         return roles;
+    }
+
+    /** What one process alone can reach is shared by none: the other roles would wait in another database, or at another broker. */
+    private static void checkShared(SmallRyeConfig config, Set<ProcessRole> roles) {
+        if (roles.size() == ProcessRole.values().length) {
+            return;
+        }
+        EmbeddedConfiguration embedded = config.getConfigMapping(EmbeddedConfiguration.class);
+        checkShared(config, roles, EmbeddedParts.DATABASE_URL, "database", "postgres", embedded.postgresPort());
+        checkShared(config, roles, EmbeddedParts.KAFKA, "broker", "kafka", embedded.kafkaPort());
+    }
+
+    private static void checkShared(
+            SmallRyeConfig config, Set<ProcessRole> roles, String property, String what, String part, int port) {
+        if (config.getConfigValue(property).getValue() == null && port == 0) {
+            throw new ConfigurationException(ProcessRole.PROPERTY + " is " + StartReport.named(roles) + ", and the "
+                    + what
+                    + " is the embedded one, at a port that no process with the other roles can know: say by "
+                    + property
+                    + " where all find it, as one that ./rigatino embedded " + part + " runs, or give it a port by"
+                    + " rigatino.embedded." + part + "-port, or leave " + ProcessRole.PROPERTY + " away");
+        }
     }
 
     /** A name and a password of a database that is nowhere are of one that was to be named. */

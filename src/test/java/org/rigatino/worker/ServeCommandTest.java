@@ -119,6 +119,33 @@ class ServeCommandTest {
         });
     }
 
+    /** Of the one, and with that at a port that others know of the other. */
+    @Test
+    void whatNoOtherProcessCouldReachIsNotSharedByRoles() {
+        Map<String, String> listener = Map.of("rigatino.roles", "listener");
+        settings(listener, () -> assertThat(lines())
+                .singleElement()
+                .asString()
+                .contains(
+                        "rigatino.roles is listener",
+                        "quarkus.datasource.jdbc.url",
+                        "rigatino.embedded.postgres-port"));
+        settings(Map.of("rigatino.roles", "listener", "rigatino.embedded.postgres-port", "15432"), () -> assertThat(
+                        lines())
+                .singleElement()
+                .asString()
+                .contains("rigatino.roles is listener", "kafka.bootstrap.servers", "rigatino.embedded.kafka-port"));
+        settings(
+                Map.of(
+                        "rigatino.roles", "listener",
+                        "rigatino.embedded.postgres-port", "15432",
+                        "kafka.bootstrap.servers", "localhost:9092"),
+                () -> assertThat(new CommandLine(new CheckConfigCommand())
+                                .setOut(new PrintWriter(new StringWriter()))
+                                .execute())
+                        .isZero());
+    }
+
     /** What serve would say, under its own name, and how a whole configuration is told. */
     @Test
     void checkConfigTellsTheSameAndStartsNothing() {

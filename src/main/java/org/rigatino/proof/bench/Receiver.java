@@ -27,9 +27,11 @@ record Receiver(String name, String aeTitle, int port, Path store, AutoCloseable
 
     /** {@code rigatino serve} in the role of the listener, with PostgreSQL and Kafka. */
     static Receiver rigatino(Path folder) throws IOException {
-        int[] ports = Ports.free(2);
+        int[] ports = Ports.free(4);
         Map<String, String> settings = new HashMap<>();
         settings.put("rigatino.roles", "listener");
+        settings.put("rigatino.embedded.postgres-port", Integer.toString(ports[2]));
+        settings.put("rigatino.embedded.kafka-port", Integer.toString(ports[3]));
         // No study ends while it is still being sent.
         settings.put("rigatino.ingest.quiet-period", "PT1M");
         ServeProcess serve = ServeProcess.start(ServeProcess.sameJava(), folder, ports[0], ports[1], settings);

@@ -37,8 +37,16 @@ class BackPressureIT {
     /** The database is there and does not answer, as on a machine that swaps or whose disk hangs. */
     @Test
     void aStalledDatabaseIsToldToTheSendersAndTakesNoMemory() throws Exception {
-        int[] ports = Ports.free(2);
-        Map<String, String> settings = Map.of("rigatino.roles", "listener", "rigatino.ingest.commit-timeout", "PT2S");
+        int[] ports = Ports.free(4);
+        Map<String, String> settings = Map.of(
+                "rigatino.roles",
+                "listener",
+                "rigatino.embedded.postgres-port",
+                "" + ports[2],
+                "rigatino.embedded.kafka-port",
+                "" + ports[3],
+                "rigatino.ingest.commit-timeout",
+                "PT2S");
         try (ServeProcess serve =
                 ServeProcess.start(java("-Xmx400m"), folder.resolve("serve"), ports[0], ports[1], settings)) {
             List<Path> files = instances();

@@ -24,7 +24,7 @@ class ApplicationActivityIT {
 
     @Test
     void startsStopsAndAChangedConfigurationAreInTheTrail() throws Exception {
-        int[] ports = Ports.free(2);
+        int[] ports = Ports.free(4);
         run(ports, Map.of());
         Path log = folder.resolve("serve/serve.log");
         int lines = Files.readAllLines(log).size();
@@ -97,6 +97,8 @@ class ApplicationActivityIT {
     private void run(int[] ports, Map<String, String> settings) throws Exception {
         Map<String, String> all = new HashMap<>(settings);
         all.put("rigatino.roles", "listener");
+        all.put("rigatino.embedded.postgres-port", "" + ports[2]);
+        all.put("rigatino.embedded.kafka-port", "" + ports[3]);
         all.put("rigatino.audit.source-id", "site-a");
         try (ServeProcess serve =
                 ServeProcess.start(Deployment.java(), folder.resolve("serve"), ports[0], ports[1], all)) {
