@@ -94,7 +94,9 @@ final class Backup {
                 snapshot.sequences(),
                 snapshot.auditMonths(),
                 files,
-                List.copyOf(missing.keySet()));
+                missing.entrySet().stream()
+                        .map(file -> file.getKey() + ": " + file.getValue())
+                        .toList());
         claimed.release();
         return new Made(manifest, manifest.write(folder));
     }

@@ -23,7 +23,8 @@ import java.util.Map;
  * @param sequences last value that was given out, by name
  * @param auditMonths first days of the months that rows of the trail are of
  * @param files by folder
- * @param missing files that the record names and that were not there; empty unless somebody accepted that
+ * @param missing files that the record names, or that lay there, and that could not be copied, each with why, which versions before
+ *     0.2.0 left out; empty unless somebody accepted that
  */
 record Manifest(
         int format,

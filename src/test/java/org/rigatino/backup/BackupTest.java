@@ -372,14 +372,19 @@ class BackupTest {
                 .hasMessageContaining("in " + places.instances() + " (rigatino.ingest.store, RIGATINO_INGEST_STORE)");
         assertThat(backup).doesNotExist();
         backup = folder.resolve("without what is damaged");
-        assertThat(make(true).manifest().missing()).containsExactly("instances/" + NAMED);
+        assertThat(make(true).manifest().missing())
+                .containsExactly("instances/" + NAMED + ": is not as it was written");
         assertThat(backup.resolve("instances").resolve(NAMED)).doesNotExist();
         assertThat(Files.readString(backup.resolve("instances.sha256"))).doesNotContain(NAMED);
         new Restoration(backup, elsewhere()).verify();
 
         Files.delete(places.instances().resolve(NAMED));
         backup = folder.resolve("without what is not there");
-        assertThat(make(true).manifest().missing()).containsExactly("instances/" + NAMED);
+        assertThat(make(true).manifest().missing())
+                .singleElement()
+                .asString()
+                .startsWith("instances/" + NAMED + ": ")
+                .endsWith("is not there");
         new Restoration(backup, elsewhere()).verify();
     }
 
@@ -401,7 +406,7 @@ class BackupTest {
                     .hasMessageContaining("models/head/1/SHA256SUMS")
                     .hasMessageContaining(
                             "in " + places.models() + " (rigatino.restore.models, RIGATINO_RESTORE_MODELS)");
-            assertThat(make(true).manifest().missing()).containsExactly("models/head/1/SHA256SUMS");
+            assertThat(make(true).manifest().missing()).containsExactly("models/head/1/SHA256SUMS: is not there");
             new Restoration(backup, elsewhere()).verify();
         } finally {
             try (Connection connection = owner();
