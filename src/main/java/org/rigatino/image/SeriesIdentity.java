@@ -2,7 +2,6 @@ package org.rigatino.image;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.DicomException;
 import org.rigatino.dicom.Tag;
@@ -35,15 +34,5 @@ public record SeriesIdentity(List<List<String>> values) {
             values.add(header.strings(tag));
         }
         return new SeriesIdentity(values);
-    }
-
-    /** An attribute in which they differ; empty where they do not. */
-    public OptionalInt differing(SeriesIdentity other) {
-        for (int i = 0; i < ATTRIBUTES.length; i++) {
-            if (!values.get(i).equals(other.values.get(i))) {
-                return OptionalInt.of(ATTRIBUTES[i]);
-            }
-        }
-        return OptionalInt.empty();
     }
 }

@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
@@ -25,10 +24,10 @@ import org.rigatino.finding.ImageFinding;
 import org.rigatino.image.Frame;
 import org.rigatino.image.FrameReference;
 import org.rigatino.image.ImagePlane;
-import org.rigatino.image.SeriesIdentity;
 
 /**
- * Collects what one model release said of one source series, frame by frame, for the objects that hold a whole series.
+ * Collects what one model release said of one source series, frame by frame, for the objects that hold a whole series. Of its
+ * instances none differs from another in {@link org.rigatino.image.SeriesIdentity}.
  * Keeps some kilobytes a frame, no pixels: what is marked and how strongly, deflated. Not safe for use by several threads.
  */
 public final class SeriesObjects {
@@ -38,8 +37,6 @@ public final class SeriesObjects {
     /** By SOP Instance UID, as {@link SourceAttributes#ofSeries}. */
     private final Map<String, Dataset> headers = new HashMap<>();
 
-    private SeriesIdentity identity;
-
     public SeriesObjects(AlgorithmIdentification algorithm, ResultConfiguration configuration) {
         this.algorithm = algorithm;
         this.configuration = configuration;
@@ -48,19 +45,10 @@ public final class SeriesObjects {
     /**
      * @param header of the instance that the frame is from
      * @param captures files of the objects made of the frame alone, for those that hold them as frames
-     * @throws DicomException where the instance is of another patient, study or series than those before
+     * @throws DicomException where the header cannot be read
      */
     public void add(Dataset header, Frame frame, ImageFinding finding, Map<ObjectKind, Path> captures)
             throws DicomException {
-        SeriesIdentity own = SeriesIdentity.of(header);
-        if (identity == null) {
-            identity = own;
-        }
-        OptionalInt differing = own.differing(identity);
-        if (differing.isPresent()) {
-            throw new DicomException("instances of one series differ in attribute " + Tag.text(differing.getAsInt())
-                    + ": no object is made of both");
-        }
         headers.put(frame.reference().sopInstanceUid(), SourceAttributes.ofSeries(header));
         frames.add(JudgedFrame.of(header, frame, finding, captures, configuration));
     }

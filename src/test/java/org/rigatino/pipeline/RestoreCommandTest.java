@@ -497,11 +497,11 @@ class RestoreCommandTest {
         System.setProperty(MODELS, folder.resolve("adults").toString());
         Path head = write(
                 "head.dcm", flair(true).put(Tag.PatientBirthDate, "19700101").put(Tag.StudyDate, "20200101"));
-        assertThat(byLauncher(head)).contains("head.dcm: image 1 score");
+        assertThat(byLauncher(0, head)).contains("head.dcm: image 1 score");
         System.setProperty("rigatino.nobody.birth-dates", "${SITE_DATES}");
         System.setProperty("SITE_DATES", "19700101");
         try {
-            assertThat(byLauncher(head)).contains("head.dcm: refused: patient-age");
+            assertThat(byLauncher(0, head)).contains("head.dcm: refused: patient-age");
         } finally {
             System.clearProperty("rigatino.nobody.birth-dates");
             System.clearProperty("SITE_DATES");
@@ -509,17 +509,17 @@ class RestoreCommandTest {
         }
     }
 
-    private String byLauncher(Path file) {
+    private String byLauncher(int exit, Path file, String... options) {
         StringWriter console = new StringWriter();
-        int exit = Rigatino.commandLine()
-                .setOut(new PrintWriter(console))
-                .setErr(new PrintWriter(console, true))
-                .execute(
-                        "restore",
-                        file.toString(),
-                        "--out",
-                        folder.resolve("out").toString());
-        assertThat(exit).as(console.toString()).isZero();
+        List<String> arguments = new ArrayList<>(List.of("restore", file.toString(), "--out"));
+        arguments.add(folder.resolve("out").toString());
+        arguments.addAll(List.of(options));
+        assertThat(Rigatino.commandLine()
+                        .setOut(new PrintWriter(console))
+                        .setErr(new PrintWriter(console, true))
+                        .execute(arguments.toArray(String[]::new)))
+                .as(console.toString())
+                .isEqualTo(exit);
         return console.toString();
     }
 

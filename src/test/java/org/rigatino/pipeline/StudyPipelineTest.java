@@ -13,9 +13,12 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +37,7 @@ import org.rigatino.restore.ModelRelease;
 import org.rigatino.restore.ModelReleases;
 import org.rigatino.restore.Releases;
 import org.rigatino.restore.WarmModels;
+import org.rigatino.result.ObjectKind;
 import org.rigatino.result.SiteResultConfiguration;
 import org.rigatino.rule.HouseRules;
 
@@ -55,6 +59,10 @@ class StudyPipelineTest {
     }
 
     private void process(Pace pace, Path... files) throws Exception {
+        process(pace, Set.of(), files);
+    }
+
+    private void process(Pace pace, Set<ObjectKind> kinds, Path... files) throws Exception {
         List<SourceFile> sources = new ArrayList<>();
         for (Path file : files) {
             sources.add(
@@ -78,16 +86,20 @@ class StudyPipelineTest {
                             UnknownPatientValues.REFUSE,
                             StageTimes.unwatched(),
                             pace)
-                    .process(study, Set.of(), new FolderSink(List.of(files), objects, lines::add));
+                    .process(study, kinds, new FolderSink(List.of(files), objects, lines::add));
         }
     }
 
     private Path slice(String name, String patientId) throws IOException {
+        return write(name, slice("2.25.77" + patientId).put(Tag.PatientID, patientId));
+    }
+
+    private static Dataset slice(String sopInstanceUid) {
         short[] pixels = new short[SIDE * SIDE];
         for (int i = 0; i < pixels.length; i++) {
             pixels[i] = (short) (Math.hypot(i / SIDE - 16, i % SIDE - 16) < 10 ? 500 + i % 7 : 0);
         }
-        return write(name, PixelFiles.flair("2.25.77" + patientId, SIDE, pixels).put(Tag.PatientID, patientId));
+        return PixelFiles.flair(sopInstanceUid, SIDE, pixels);
     }
 
     private Path write(String name, Dataset instance) throws IOException {
@@ -122,6 +134,37 @@ class StudyPipelineTest {
         process(Pace.NONE, slice("one.dcm", "1"));
 
         assertThat(written()).hasSize(1);
+    }
+
+    /** What went for one patient fails no image, and stays as its source has it, in whatever order they are drawn. */
+    @Test
+    void ofAPatientWhoIsWrittenInTwoWaysEachHasObjectsOfItsOwn() throws Exception {
+        Set<ObjectKind> ofSeries =
+                ObjectKind.ofFindings().stream().filter(ObjectKind::isOfSeries).collect(Collectors.toSet());
+
+        process(
+                Pace.NONE,
+                ofSeries,
+                spelt("2.25.11", "DOE^JANE"),
+                spelt("2.25.12", "DOE^JANE^^"),
+                spelt("2.25.13", "DOE^JANE"));
+
+        assertThat(lines).hasSize(3).allMatch(line -> line.contains("score"));
+        Map<String, List<String>> spelt = new TreeMap<>();
+        for (Path object : written()) {
+            Dataset header = Dataset.readHeader(object);
+            spelt.computeIfAbsent(
+                            header.require(Tag.SOPClassUID) + " " + header.string(Tag.SeriesDescription),
+                            key -> new ArrayList<>())
+                    .add(header.require(Tag.PatientName));
+        }
+        assertThat(spelt)
+                .hasSizeGreaterThan(6)
+                .allSatisfy((kind, names) -> assertThat(names).as(kind).contains("DOE^JANE", "DOE^JANE^^"));
+    }
+
+    private Path spelt(String name, String patientName) throws IOException {
+        return write(name, slice(name).put(Tag.PatientName, patientName));
     }
 
     /** A link to itself is there and cannot be opened, as where descriptors are used up. */

@@ -1,7 +1,6 @@
 package org.rigatino.result;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.rigatino.Patience;
 import org.rigatino.Slow;
 import org.rigatino.dicom.Dataset;
-import org.rigatino.dicom.DicomException;
 import org.rigatino.dicom.PixelFiles;
 import org.rigatino.dicom.Pydicom;
 import org.rigatino.dicom.RemoteNode;
@@ -245,19 +243,6 @@ class SeriesObjectsTest {
         }
         objects.leaveOut(uid(0));
         assertThat(objects.encode(EnumSet.allOf(ObjectKind.class))).isEmpty();
-    }
-
-    @Test
-    void anInstanceOfAnotherPatientIsNotPutIntoTheSameObject() throws IOException {
-        SeriesObjects objects = new SeriesObjects(ALGORITHM, Configurations.of());
-        Path file = sources.resolve("0.dcm");
-        try (InstanceFrames frames = InstanceFrames.open(file)) {
-            objects.add(frames.header(), frames.frame(1), finding(frames.frame(1)), Map.of());
-            Dataset other = Dataset.readHeader(file).put(Tag.IssuerOfPatientID, "ELSEWHERE");
-            assertThatExceptionOfType(DicomException.class)
-                    .isThrownBy(() -> objects.add(other, frames.frame(1), finding(frames.frame(1)), Map.of()))
-                    .withMessageContaining("(0010,0021)");
-        }
     }
 
     @Test
