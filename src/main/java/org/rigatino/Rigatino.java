@@ -1,10 +1,13 @@
 package org.rigatino;
 
 import io.quarkus.runtime.annotations.QuarkusMain;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.smallrye.config.ConfigValidationException;
 import org.rigatino.access.UserCommand;
 import org.rigatino.audit.AuditCommand;
 import org.rigatino.backup.BackupCommand;
 import org.rigatino.backup.RestoreBackupCommand;
+import org.rigatino.dicom.LimitsStart;
 import org.rigatino.embedded.EmbeddedCommand;
 import org.rigatino.export.ExportAnswersCommand;
 import org.rigatino.learn.evaluate.EvaluateCommand;
@@ -70,10 +73,26 @@ public final class Rigatino implements Runnable {
     public static CommandLine commandLine() {
         return new CommandLine(new Rigatino())
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionStrategy(parsed -> {
-                    UnknownBirthDatesStart.ofCommand();
-                    return new CommandLine.RunLast().execute(parsed);
-                });
+                .setExecutionStrategy(Rigatino::execute);
+    }
+
+    private static int execute(CommandLine.ParseResult parsed) {
+        UnknownBirthDatesStart.ofCommand();
+        try {
+            LimitsStart.ofCommand();
+        } catch (ConfigurationException | ConfigValidationException e) {
+            if (!tellsOfSettings(parsed.subcommand())) {
+                parsed.commandSpec().commandLine().getErr().println("rigatino: " + e.getMessage());
+                return CommandLine.ExitCode.SOFTWARE;
+            }
+        }
+        return new CommandLine.RunLast().execute(parsed);
+    }
+
+    /** Of this one beside all others that are wrong. */
+    private static boolean tellsOfSettings(CommandLine.ParseResult subcommand) {
+        Object run = subcommand == null ? null : subcommand.commandSpec().userObject();
+        return run instanceof ServeCommand || run instanceof CheckConfigCommand;
     }
 
     @Override

@@ -7,7 +7,10 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
 
-/** Limits on what is read: a longer value is passed over, anything else beyond them is refused. */
+/**
+ * Limits on what is read, in commands too: a longer value is passed over, anything else beyond them is refused. Objects that
+ * were made here are read whatever the size of their frames.
+ */
 @ConfigMapping(prefix = "rigatino.dicom")
 public interface DicomConfiguration {
     Limits limits();

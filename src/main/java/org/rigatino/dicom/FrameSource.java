@@ -13,4 +13,9 @@ sealed interface FrameSource permits NativeFrames, EncapsulatedFrames {
      * @throws DicomException where what is stored contradicts Photometric Interpretation
      */
     DecodedFrame colours(int number) throws IOException;
+
+    /** Samples of 8 bits as they are stored. @throws DicomException where they are stored otherwise */
+    default byte[] bytes(int number) throws IOException {
+        throw new DicomException("its samples are compressed");
+    }
 }

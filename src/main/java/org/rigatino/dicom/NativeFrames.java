@@ -46,7 +46,25 @@ final class NativeFrames implements FrameSource {
         return frame(number);
     }
 
+    @Override
+    public byte[] bytes(int number) throws IOException {
+        if (format.bitsAllocated() != 8 || swappedBytes) {
+            throw new DicomException("its samples are not stored byte by byte");
+        }
+        return stored(number);
+    }
+
     private int[] samples(int number) throws IOException {
+        return format.samples(stored(number), bigEndian, skipped(number));
+    }
+
+    /** Bits of other frames in the word that the frame begins in. */
+    private int skipped(int number) {
+        return (int) ((number - 1) * format.frameBits() % 16);
+    }
+
+    /** From its first byte on; of samples of one bit, from the word that it begins in. */
+    private byte[] stored(int number) throws IOException {
         long firstBit = (number - 1) * format.frameBits();
         long first = firstBit / 8 & ~1L;
         int length = (int) ((firstBit + format.frameBits() + 7) / 8 - first);
@@ -55,11 +73,10 @@ final class NativeFrames implements FrameSource {
         if (swappedBytes) {
             swap(bytes);
         }
-        int skipped = (int) (firstBit - first * 8);
-        if (format.bitsAllocated() > 1 && skipped > 0) {
-            bytes = java.util.Arrays.copyOfRange(bytes, skipped / 8, bytes.length);
-        }
-        return format.samples(bytes, bigEndian, skipped);
+        int skipped = skipped(number);
+        return format.bitsAllocated() > 1 && skipped > 0
+                ? java.util.Arrays.copyOfRange(bytes, skipped / 8, bytes.length)
+                : bytes;
     }
 
     /** 8-bit samples in big-endian words lie second byte first (PS3.5 8.1.1). */

@@ -66,7 +66,23 @@ public final class PixelData implements AutoCloseable {
         return open(file, ReadLimits.inForce());
     }
 
+    /**
+     * The same of an object that was made here: as many times larger than its source as it shows of it, it is read whatever
+     * limits there are to frames that are sent.
+     */
+    public static PixelData openOwn(Path file) throws DicomException {
+        return open(file, ReadLimits.inForce(), PixelFormat::ofAnySize);
+    }
+
     static PixelData open(Path file, ReadLimits limits) throws DicomException {
+        return open(file, limits, header -> PixelFormat.of(header, limits));
+    }
+
+    private interface Formats {
+        PixelFormat of(Dataset header) throws DicomException;
+    }
+
+    private static PixelData open(Path file, ReadLimits limits, Formats formats) throws DicomException {
         try (DatasetFile dataset = DatasetFile.open(file, FLOAT_PIXEL_DATA, limits)) {
             if (dataset.stoppedAt() != Tag.PixelData) {
                 throw new DicomException(
@@ -74,7 +90,7 @@ public final class PixelData implements AutoCloseable {
                                 ? "pixels are floating point (PS3.3 C.7.6.24), which is not decoded; send integers"
                                 : "the instance holds no Pixel Data " + Tag.text(Tag.PixelData));
             }
-            return open(file, dataset, limits);
+            return open(file, dataset, limits, formats);
         } catch (DicomException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
@@ -82,9 +98,10 @@ public final class PixelData implements AutoCloseable {
         }
     }
 
-    private static PixelData open(Path file, DatasetFile dataset, ReadLimits limits) throws IOException {
+    private static PixelData open(Path file, DatasetFile dataset, ReadLimits limits, Formats formats)
+            throws IOException {
         dataset.header().requireReadable(PixelData::matters);
-        PixelFormat format = PixelFormat.of(dataset.header(), limits);
+        PixelFormat format = formats.of(dataset.header());
         String syntax = dataset.transferSyntaxUid();
         FileChannel channel = dataset.isDeflated() ? inflate(dataset.rest(), format) : FileChannel.open(file);
         try {
@@ -149,7 +166,16 @@ public final class PixelData implements AutoCloseable {
      * @throws DicomException where the frame is not there whole, or cannot be decoded within time and memory limits
      */
     public int[] frame(int number) throws DicomException {
-        return decoded(number, frames::frame).samples();
+        return read(number, frames::frame).samples();
+    }
+
+    /**
+     * The same of samples of 8 bits, as they are stored: in a fourth of the memory.
+     *
+     * @throws DicomException as {@link #frame}; also where they are stored otherwise
+     */
+    public byte[] bytes(int number) throws DicomException {
+        return read(number, frames::bytes);
     }
 
     /**
@@ -158,14 +184,14 @@ public final class PixelData implements AutoCloseable {
      * @throws DicomException as {@link #frame}; also where the bitstream says that it holds other colours than the header
      */
     public DecodedFrame colours(int number) throws DicomException {
-        return decoded(number, frames::colours);
+        return read(number, frames::colours);
     }
 
-    private interface Reading {
-        DecodedFrame frame(int number) throws IOException;
+    private interface Reading<T> {
+        T frame(int number) throws IOException;
     }
 
-    private DecodedFrame decoded(int number, Reading reading) throws DicomException {
+    private <T> T read(int number, Reading<T> reading) throws DicomException {
         if (number < 1 || number > format.frames()) {
             throw new IllegalArgumentException("frame " + number + " of " + format.frames());
         }

@@ -29,6 +29,13 @@ public record PixelFormat(
     }
 
     static PixelFormat of(Dataset header, ReadLimits limits) throws DicomException {
+        PixelFormat format = ofAnySize(header);
+        format.check(limits);
+        return format;
+    }
+
+    /** Held against no limit: of an object whose size nobody chose who sent it. */
+    static PixelFormat ofAnySize(Dataset header) throws DicomException {
         int allocated = required(header, Tag.BitsAllocated);
         int stored = header.integer(Tag.BitsStored, allocated);
         int representation = header.integer(Tag.PixelRepresentation, 0);
@@ -48,7 +55,6 @@ public record PixelFormat(
                 representation == 1,
                 Math.max(1, header.integer(Tag.NumberOfFrames, 1)));
         format.check();
-        format.check(limits);
         return format;
     }
 

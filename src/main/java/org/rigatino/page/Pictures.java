@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import javax.imageio.ImageIO;
-import org.rigatino.dicom.PixelData;
 import org.rigatino.image.Frame;
 import org.rigatino.image.InstanceFrames;
 import org.rigatino.image.Luminance;
@@ -18,6 +17,7 @@ import org.rigatino.page.PictureRoom.Size;
 import org.rigatino.page.StudyContents.RankedImage;
 import org.rigatino.result.OrientationMarkers;
 import org.rigatino.result.RestoredMark;
+import org.rigatino.result.RgbImage;
 
 /**
  * Pictures of frames, drawn from the files that are kept: as received, as restored, and as delivered. All of one frame have
@@ -190,21 +190,11 @@ class Pictures {
 
     /** As delivered; of an overlay that a version before made, without the legend below and beside the frame. */
     private static BufferedImage overlay(Path file, Size source) throws IOException {
-        try (PixelData pixels = PixelData.open(file)) {
-            int[] samples = pixels.frame(1);
-            int columns = pixels.format().columns();
-            if (pixels.format().samplesPerPixel() != 3 || columns < source.columns()) {
-                throw new IOException("the overlay is not in colour, or narrower than its source");
-            }
-            BufferedImage picture = new BufferedImage(source.columns(), source.rows(), BufferedImage.TYPE_INT_RGB);
-            for (int row = 0; row < source.rows(); row++) {
-                for (int column = 0; column < source.columns(); column++) {
-                    int at = (row * columns + column) * 3;
-                    picture.setRGB(column, row, samples[at] << 16 | samples[at + 1] << 8 | samples[at + 2]);
-                }
-            }
-            return picture;
+        RgbImage overlay = RgbImage.read(file);
+        if (overlay.rows() < source.rows() || overlay.columns() < source.columns()) {
+            throw new IOException("the overlay is smaller than its source");
         }
+        return overlay.toBufferedImage().getSubimage(0, 0, source.columns(), source.rows());
     }
 
     private static byte[] png(BufferedImage picture) throws IOException {

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import javax.imageio.ImageIO;
-import org.rigatino.dicom.PixelData;
 import org.rigatino.finding.Findings;
 import org.rigatino.finding.ImageFinding;
 import org.rigatino.image.FrameReference;
@@ -53,7 +52,8 @@ final class FolderSink implements Sink {
         String end = "-" + frame.frameNumber() + "-" + object.sopInstanceUid() + ".dcm";
         Path overlay = Files.write(
                 folder.resolve(shortened(stem(file.path()), LONGEST_NAME - end.length()) + end), object.bytes());
-        ImageIO.write(picture(overlay).toBufferedImage(), "png", png(overlay).toFile());
+        ImageIO.write(
+                RgbImage.read(overlay).toBufferedImage(), "png", png(overlay).toFile());
         return overlay;
     }
 
@@ -65,18 +65,6 @@ final class FolderSink implements Sink {
     private Path write(EncodedObject object) throws IOException {
         String name = object.kind().configurationName() + "-" + object.sopInstanceUid() + ".dcm";
         return Files.write(folder.resolve(name), object.bytes());
-    }
-
-    /** What the object shows, read back from it. */
-    private static RgbImage picture(Path overlay) throws IOException {
-        try (PixelData pixels = PixelData.open(overlay)) {
-            int[] samples = pixels.frame(1);
-            byte[] rgb = new byte[samples.length];
-            for (int i = 0; i < rgb.length; i++) {
-                rgb[i] = (byte) samples[i];
-            }
-            return new RgbImage(pixels.format().rows(), pixels.format().columns(), rgb);
-        }
     }
 
     private static Path png(Path overlay) {

@@ -8,7 +8,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.DicomException;
-import org.rigatino.dicom.PixelData;
 import org.rigatino.dicom.Tag;
 
 /**
@@ -85,7 +84,8 @@ final class MultiFrameCapture {
         byte[] file = object.encodeWithRoom(Equipment.AE_TITLE, length + (length & 1));
         int at = file.length - length - (length & 1);
         for (KeptCapture capture : captures) {
-            pixels(capture, file, at);
+            byte[] rgb = RgbImage.read(capture.file()).rgb();
+            System.arraycopy(rgb, 0, file, at, rgb.length);
             at += length / captures.size();
         }
         return kind.encoded(object, file);
@@ -101,15 +101,6 @@ final class MultiFrameCapture {
         if (first.string(Tag.BurnedInAnnotation).isEmpty()) {
             // Type 1 here; what nobody vouches for is taken for the worse.
             object.put(Tag.BurnedInAnnotation, "YES");
-        }
-    }
-
-    private static void pixels(KeptCapture capture, byte[] file, int at) throws DicomException {
-        try (PixelData pixels = PixelData.open(capture.file())) {
-            int[] samples = pixels.frame(1);
-            for (int i = 0; i < samples.length; i++) {
-                file[at + i] = (byte) samples[i];
-            }
         }
     }
 }

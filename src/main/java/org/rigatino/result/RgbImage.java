@@ -1,7 +1,11 @@
 package org.rigatino.result;
 
 import java.awt.image.BufferedImage;
+import java.nio.file.Path;
 import java.util.Arrays;
+import org.rigatino.dicom.DicomException;
+import org.rigatino.dicom.PixelData;
+import org.rigatino.dicom.PixelFormat;
 
 /**
  * A picture in 8-bit RGB, black at first.
@@ -11,6 +15,23 @@ import java.util.Arrays;
 public record RgbImage(int rows, int columns, byte[] rgb) {
     public RgbImage(int rows, int columns) {
         this(rows, columns, new byte[rows * columns * 3]);
+    }
+
+    /**
+     * What a capture shows that was made here, read back from it.
+     *
+     * @throws DicomException where it cannot be read, or shows no colours
+     */
+    public static RgbImage read(Path capture) throws DicomException {
+        try (PixelData pixels = PixelData.openOwn(capture)) {
+            PixelFormat format = pixels.format();
+            if (!format.colour()
+                    || !format.photometricInterpretation().equals("RGB")
+                    || format.planarConfiguration() != 0) {
+                throw new DicomException(capture.getFileName() + " is no picture in RGB, colour by pixel");
+            }
+            return new RgbImage(format.rows(), format.columns(), pixels.bytes(1));
+        }
     }
 
     /** Outside the picture nothing happens. @param colour 0xRRGGBB */

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.rigatino.Rigatino;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.PixelFiles;
+import org.rigatino.dicom.ReadLimits;
 import org.rigatino.dicom.Tag;
 import org.rigatino.dicom.TransferSyntax;
 import org.rigatino.restore.AgeRange;
@@ -118,6 +119,25 @@ class RestoreCommandTest {
                 .singleElement()
                 .asString()
                 .endsWith("nofile.dcm: refused: unreadable: there is no file nofile.dcm");
+    }
+
+    /** What is made of a frame has many times its samples, and legends: it is read back whatever is taken of senders. */
+    @Test
+    void limitsHoldForSourcesAndNotForWhatIsMadeOfThem() throws IOException {
+        Path head = write("head.dcm", flair(true));
+        System.setProperty("rigatino.dicom.limits.frame-samples", Integer.toString(SIDE * SIDE));
+        try {
+            assertThat(byLauncher(0, head, "--also", "multi-frame-secondary-capture,multi-frame-triptych"))
+                    .contains("head.dcm: image 1 score");
+            assertThat(folder.resolve("out")).isDirectoryContaining("glob:**/multi-frame-triptych-*.dcm");
+            System.setProperty("rigatino.dicom.limits.frame-samples", Integer.toString(SIDE * SIDE - 1));
+            assertThat(byLauncher(1, head)).contains("refused: unreadable", "rigatino.dicom.limits.frame-samples");
+            System.setProperty("rigatino.dicom.limits.frame-samples", "many");
+            assertThat(byLauncher(1, head)).startsWith("rigatino: ").contains("rigatino.dicom.limits.frame-samples");
+        } finally {
+            System.clearProperty("rigatino.dicom.limits.frame-samples");
+            ReadLimits.enforce(ReadLimits.DEFAULT);
+        }
     }
 
     @Test
