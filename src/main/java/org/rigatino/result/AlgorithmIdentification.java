@@ -6,20 +6,23 @@ import java.util.Optional;
 /**
  * Which model release made a result, in the words of the Algorithm Identification Macro (PS3.3 10.16), and when.
  *
+ * @param name as objects have it: what is not ASCII is a question mark, what is too long for a Long String is left out
+ * @param version as {@code name}
  * @param digest SHA-256 in hex over weights and release file; changes whenever the model changes
  * @param contentTime Content Date and Time of what it made, whole seconds: as the record has it, so that a repetition has
  *     the same; empty where nothing is recorded, and the source's own time stands in
  */
 public record AlgorithmIdentification(
         String name, String version, String digest, Optional<OffsetDateTime> contentTime) {
-    /** Characters that every Specific Character Set holds (PS3.5 6.1.1), and no backslash, which separates values. */
-    private static final String PRINTABLE = "[ -~&&[^\\\\]]{1,40}";
+    /** In characters (PS3.5 6.2, LO). */
+    static final int LONGEST = 64;
+
+    /** All but what every Specific Character Set holds (PS3.5 6.1.1) and separates no values. */
+    private static final String UNPRINTABLE = "[^ -~]|\\\\";
 
     public AlgorithmIdentification {
-        if (!name.matches(PRINTABLE) || !version.matches(PRINTABLE)) {
-            throw new IllegalArgumentException("model name '" + name + "' and version '" + version
-                    + "' must be 1 to 40 ASCII characters each, without backslash");
-        }
+        name = shortened(name.replaceAll(UNPRINTABLE, "?"), LONGEST);
+        version = shortened(version.replaceAll(UNPRINTABLE, "?"), LONGEST);
         if (!digest.matches("[0-9a-f]{64}")) {
             throw new IllegalArgumentException("model digest '" + digest + "' must be 64 hexadecimal digits");
         }
@@ -33,5 +36,19 @@ public record AlgorithmIdentification(
     /** Name and version as shown to a reader. */
     String title() {
         return name + " " + version;
+    }
+
+    /** The same in so many characters at most. */
+    String title(int most) {
+        return shortened(title(), most);
+    }
+
+    /** Without its last words, whole, where it is too long; cut where it is one word. */
+    private static String shortened(String text, int most) {
+        if (text.length() <= most) {
+            return text;
+        }
+        int end = Math.max(text.lastIndexOf(' ', most), text.lastIndexOf('-', most));
+        return text.substring(0, end > 0 ? end : most);
     }
 }

@@ -11,7 +11,6 @@ public final class Equipment {
     public static final String WARNING = "NOT FOR DIAGNOSTIC USE";
     static final String AE_TITLE = "RIGATINO";
     private static final String IN_SHORT = ", not for diagnosis";
-    private static final int MOST_CHARACTERS = 64;
 
     private Equipment() {}
 
@@ -58,7 +57,10 @@ public final class Equipment {
                 .put(Tag.Manufacturer, OwnOutput.MANUFACTURER)
                 .put(Tag.ManufacturerModelName, algorithm.name())
                 .put(Tag.DeviceSerialNumber, serialNumber(algorithm))
-                .put(Tag.SoftwareVersions, Uids.IMPLEMENTATION_VERSION_NAME, algorithm.title());
+                .put(
+                        Tag.SoftwareVersions,
+                        Uids.IMPLEMENTATION_VERSION_NAME,
+                        algorithm.title(AlgorithmIdentification.LONGEST));
     }
 
     /**
@@ -69,7 +71,7 @@ public final class Equipment {
      */
     static String seriesDescription(AlgorithmIdentification algorithm, String kind) {
         String title = " " + algorithm.title();
-        while (kind.length() + title.length() + IN_SHORT.length() > MOST_CHARACTERS) {
+        while (kind.length() + title.length() + IN_SHORT.length() > AlgorithmIdentification.LONGEST) {
             title = title.substring(0, Math.max(title.lastIndexOf(' '), title.lastIndexOf('-')));
         }
         return kind + title + IN_SHORT;

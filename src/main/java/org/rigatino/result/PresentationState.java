@@ -48,7 +48,7 @@ final class PresentationState {
                 .putItems(Tag.ReferencedImageSequence, JudgedFrame.sopReferences(ordered));
         object.put(Tag.InstanceNumber, JudgedFrame.lowestInstanceNumber(ordered))
                 .put(Tag.ContentLabel, LAYER)
-                .put(Tag.ContentDescription, algorithm.title() + " " + Equipment.WARNING)
+                .put(Tag.ContentDescription, description(algorithm))
                 .putEmpty(Tag.ContentCreatorName)
                 .put(Tag.PresentationCreationDate, object.require(Tag.ContentDate))
                 .put(Tag.PresentationCreationTime, object.require(Tag.ContentTime))
@@ -134,6 +134,11 @@ final class PresentationState {
                 .putFloats(Tag.GraphicData, points)
                 .put(Tag.GraphicType, "POLYLINE")
                 .put(Tag.GraphicFilled, "N");
+    }
+
+    private static String description(AlgorithmIdentification algorithm) {
+        String warning = " " + Equipment.WARNING;
+        return algorithm.title(AlgorithmIdentification.LONGEST - warning.length()) + warning;
     }
 
     private static Dataset text(JudgedFrame frame, AlgorithmIdentification algorithm) {

@@ -140,7 +140,7 @@ final class Segmentation {
                 .put(Tag.SegmentLabel, label)
                 .put(Tag.SegmentDescription, description(type, configuration))
                 .put(Tag.SegmentAlgorithmType, "AUTOMATIC")
-                .put(Tag.SegmentAlgorithmName, algorithm.title())
+                .put(Tag.SegmentAlgorithmName, algorithm.title(AlgorithmIdentification.LONGEST))
                 .putItems(Tag.SegmentationAlgorithmIdentificationSequence, List.of(identification))
                 .putItems(Tag.SegmentedPropertyCategoryCodeSequence, List.of(MORPHOLOGICALLY_ABNORMAL_STRUCTURE.item()))
                 .putItems(Tag.SegmentedPropertyTypeCodeSequence, List.of(DEPARTURE.item()))

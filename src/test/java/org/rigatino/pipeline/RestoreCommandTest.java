@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,7 +25,9 @@ import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.PixelFiles;
 import org.rigatino.dicom.ReadLimits;
 import org.rigatino.dicom.Tag;
+import org.rigatino.dicom.Tool;
 import org.rigatino.dicom.TransferSyntax;
+import org.rigatino.proof.demo.Dciodvfy;
 import org.rigatino.restore.AgeRange;
 import org.rigatino.restore.Eligibility;
 import org.rigatino.restore.Likeness;
@@ -34,6 +37,7 @@ import org.rigatino.restore.Releases;
 import org.rigatino.restore.Restorer;
 import org.rigatino.restore.Scoring;
 import org.rigatino.restore.UnknownBirthDates;
+import org.rigatino.result.ObjectKind;
 import picocli.CommandLine;
 
 class RestoreCommandTest {
@@ -137,6 +141,37 @@ class RestoreCommandTest {
         } finally {
             System.clearProperty("rigatino.dicom.limits.frame-samples");
             ReadLimits.enforce(ReadLimits.DEFAULT);
+        }
+    }
+
+    /** Of all those that a release may be made of. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a-network-of-a-site-that-likes-its-names-as-long-as-can-be-64-of",
+                "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
+            })
+    void whateverNameAReleaseHasItsObjectsAreValid(String name) throws Exception {
+        Tool.assumeInstalled("dciodvfy");
+        Path models = folder.resolve("named");
+        Releases.write(models, name, Releases.AXIAL_FLAIR);
+        System.setProperty(MODELS, models.toString());
+
+        assertThat(byLauncher(
+                        0,
+                        write("head.dcm", flair(true).put(Tag.StudyDate, "20260102")),
+                        "--also",
+                        ObjectKind.ofFindings().stream()
+                                .filter(kind -> kind != ObjectKind.SECONDARY_CAPTURE)
+                                .map(ObjectKind::configurationName)
+                                .collect(Collectors.joining(","))))
+                .contains("head.dcm: image 1 score");
+
+        try (Stream<Path> written = Files.list(folder.resolve("out"))) {
+            for (Path object :
+                    written.filter(file -> file.toString().endsWith(".dcm")).toList()) {
+                assertThat(Dciodvfy.errors(object)).as(object.toString()).isEmpty();
+            }
         }
     }
 
