@@ -29,7 +29,7 @@ final class FolderSink implements Sink {
     private final Consumer<String> console;
     private final String[] lines;
     private int told;
-    private boolean allReadable = true;
+    private boolean allRead = true;
 
     /** @param files whose places are the ids of {@link SourceFile}s */
     FolderSink(List<Path> files, Path folder, Consumer<String> console) {
@@ -39,9 +39,9 @@ final class FolderSink implements Sink {
         this.lines = new String[files.size()];
     }
 
-    /** Whether no file so far was unreadable. */
-    synchronized boolean allReadable() {
-        return allReadable;
+    /** Whether so far no file was unreadable, and no study failed. */
+    synchronized boolean allRead() {
+        return allRead;
     }
 
     @Override
@@ -120,8 +120,20 @@ final class FolderSink implements Sink {
     }
 
     private synchronized void unreadable(SourceFile file, String cause) {
-        allReadable = false;
+        allRead = false;
         tell(file, "refused: unreadable: " + cause);
+    }
+
+    /** Why nothing became of those files of a study that were not through. */
+    synchronized void failed(SourceStudy study, StageException failure) {
+        allRead = false;
+        Throwable cause = failure.getCause();
+        String why = cause == null || cause.getMessage() == null ? failure.getMessage() : cause.getMessage();
+        for (SourceFile file : study.files()) {
+            if (lines[(int) file.id()] == null) {
+                tell(file, "failed: " + failure.stage() + ": " + why);
+            }
+        }
     }
 
     /** What became of a file, told once what became of all before it is. */

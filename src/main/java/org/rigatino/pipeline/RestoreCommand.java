@@ -34,9 +34,9 @@ import picocli.CommandLine.Spec;
 /** {@code rigatino restore}: one line a file, in the files' order; needs no database and no broker. */
 @Command(
         name = "restore",
-        description =
-                "Restores DICOM files and writes their overlays as DICOM objects and PNGs; prints a line a file."
-                        + " Ends with 0 where all files could be read, refused by a rule or not, and with 1 where one could not.",
+        description = "Restores DICOM files and writes their overlays as DICOM objects and PNGs; prints a line a file."
+                + " Ends with 0 where all files could be read, refused by a rule or not, and with 1 where one could not,"
+                + " or a study failed.",
         mixinStandardHelpOptions = true)
 public final class RestoreCommand implements Callable<Integer> {
     @Spec
@@ -107,9 +107,6 @@ public final class RestoreCommand implements Callable<Integer> {
                     StageTimes.unwatched(),
                     Pace.NONE);
             return restore(pipeline, files) ? 0 : 1;
-        } catch (StageException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            return failed(e.stage() + ": " + (cause.getMessage() == null ? e.getMessage() : cause.getMessage()));
         } catch (IOException | IllegalArgumentException | IllegalStateException e) {
             return failed(e.getMessage());
         }
@@ -131,8 +128,8 @@ public final class RestoreCommand implements Callable<Integer> {
         return 1;
     }
 
-    /** @return whether all files could be read */
-    private boolean restore(StudyPipeline pipeline, List<Path> files) throws StageException {
+    /** @return whether all files could be read, and all of their studies worked on */
+    private boolean restore(StudyPipeline pipeline, List<Path> files) {
         PrintWriter console = command.commandLine().getOut();
         FolderSink sink = new FolderSink(files, out, line -> {
             console.println(line);
@@ -151,8 +148,10 @@ public final class RestoreCommand implements Callable<Integer> {
             } catch (MixedPatientException e) {
                 study.files()
                         .forEach(file -> sink.tell(file, "refused: " + PatientIdentity.RULE + ": " + e.getMessage()));
+            } catch (StageException e) {
+                sink.failed(study, e);
             }
         }
-        return sink.allReadable();
+        return sink.allRead();
     }
 }

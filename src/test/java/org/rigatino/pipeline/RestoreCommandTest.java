@@ -125,6 +125,22 @@ class RestoreCommandTest {
                 .endsWith("nofile.dcm: refused: unreadable: there is no file nofile.dcm");
     }
 
+    /** A link to itself is there and cannot be opened, as a file without the right to read it: of which patient it is, nobody knows. */
+    @Test
+    void aStudyThatFailsIsToldAndHoldsNoOtherUp() throws IOException {
+        Path before = write("before.dcm", flair(true));
+        Path closed = Files.createSymbolicLink(folder.resolve("closed.dcm"), Path.of("closed.dcm"));
+        Path after = write(
+                "after.dcm", flair(true).put(Tag.SOPInstanceUID, "2.25.21").put(Tag.StudyInstanceUID, "2.25.22"));
+
+        List<String> lines = run(1, closed, before, after, folder.resolve("out"));
+
+        assertThat(lines).hasSize(3);
+        assertThat(lines.get(0)).startsWith(closed + ": failed: image: ").contains("closed.dcm");
+        assertThat(lines.get(1)).startsWith(before + ": image 1 score");
+        assertThat(lines.get(2)).startsWith(after + ": image 1 score");
+    }
+
     /** What is made of a frame has many times its samples, and legends: it is read back whatever is taken of senders. */
     @Test
     void limitsHoldForSourcesAndNotForWhatIsMadeOfThem() throws IOException {
