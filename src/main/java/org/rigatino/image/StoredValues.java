@@ -47,9 +47,23 @@ public record StoredValues(
             long stored = StrictMath.round(modality.invert(units[i]));
             samples[i] = (short) Math.min(format.largest(), Math.max(format.smallest(), stored));
         }
+        double[] rescale = rescale(modality);
+        return new StoredValues(samples, format.bitsStored(), format.signed(), rescale[0], rescale[1], true);
+    }
+
+    /**
+     * Of the values that the source stores, whatever it leaves out of its rescale.
+     *
+     * @param header of an instance without a table in its Modality LUT
+     * @return slope and intercept
+     */
+    public static double[] rescaleOf(Dataset header, int frameNumber) throws DicomException {
+        return rescale(ModalityLut.of(header, FunctionalGroups.of(header, frameNumber), PixelFormat.of(header)));
+    }
+
+    private static double[] rescale(ModalityLut modality) {
         double intercept = modality.apply(0);
-        return new StoredValues(
-                samples, format.bitsStored(), format.signed(), modality.apply(1) - intercept, intercept, true);
+        return new double[] {modality.apply(1) - intercept, intercept};
     }
 
     private static StoredValues rescaled(double[] units) {

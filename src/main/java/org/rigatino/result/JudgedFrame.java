@@ -149,10 +149,10 @@ record JudgedFrame(
                 || transformation.string(Tag.RescaleIntercept).isPresent();
         boolean copied = attributes.contains(Tag.RescaleSlope) && attributes.contains(Tag.RescaleIntercept);
         if (rescaled && !copied && !attributes.contains(Tag.ModalityLUTSequence)) {
-            StoredValues stored = StoredValues.of(header, number, new float[0]);
+            double[] rescale = StoredValues.rescaleOf(header, number);
             attributes
-                    .put(Tag.RescaleIntercept, SegmentationFrames.decimals(stored.intercept()))
-                    .put(Tag.RescaleSlope, SegmentationFrames.decimals(stored.slope()));
+                    .put(Tag.RescaleIntercept, SegmentationFrames.decimals(rescale[1]))
+                    .put(Tag.RescaleSlope, SegmentationFrames.decimals(rescale[0]));
         }
         return attributes;
     }

@@ -401,6 +401,25 @@ class InstancesApartTest {
         assertThat(encode(ObjectKind.PRESENTATION_STATE, first, second)).hasSize(1);
     }
 
+    /** Of more bits than a restored image is stored in: of the stored values, which the state is laid over. */
+    @ParameterizedTest
+    @CsvSource({"2, , 2, 0", ", -5, 1, -5"})
+    void whatIsLeftOutOfARescaleIsPutIntoAPresentationState(
+            String slope, String intercept, String writtenSlope, String writtenIntercept) throws IOException {
+        first.put(Tag.BitsAllocated, 32).put(Tag.BitsStored, 20).put(Tag.HighBit, 19);
+        first.putPixels(new short[2 * SIDE * SIDE]);
+        if (slope != null) {
+            first.put(Tag.RescaleSlope, slope);
+        }
+        if (intercept != null) {
+            first.put(Tag.RescaleIntercept, intercept);
+        }
+        assertThat(encode(ObjectKind.PRESENTATION_STATE, first)).singleElement().satisfies(state -> {
+            assertThat(state.string(Tag.RescaleSlope)).contains(writtenSlope);
+            assertThat(state.string(Tag.RescaleIntercept)).contains(writtenIntercept);
+        });
+    }
+
     private String areaOf(Dataset source) throws IOException {
         List<String> areas = new ArrayList<>();
         areas(encode(ObjectKind.MEASUREMENT_REPORT, source).get(0), areas);
