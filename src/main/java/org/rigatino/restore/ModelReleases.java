@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -32,8 +34,8 @@ public final class ModelReleases {
     }
 
     /**
-     * Loads every {@code NAME/VERSION} under a directory, by name and version. One that links lead to too is there once, by the first
-     * of its names.
+     * Loads every {@code NAME/VERSION} under a directory, by name and version. One that links lead to too, or
+     * of which there are copies, is there once: where it lies as NAME/VERSION, else by the first of its names.
      *
      * @throws IOException where there is no such directory, releases in it are broken, or links in it lead nowhere: tells of each of them
      */
@@ -42,7 +44,7 @@ public final class ModelReleases {
             throw new IOException("there is no directory " + directory.toAbsolutePath()
                     + " of model releases: set rigatino.restore.models");
         }
-        List<ModelRelease> releases = new ArrayList<>();
+        Map<String, ModelRelease> releases = new LinkedHashMap<>();
         List<IOException> broken = new ArrayList<>();
         Set<Path> found = new HashSet<>();
         for (Path file : files(directory)) {
@@ -52,7 +54,8 @@ public final class ModelReleases {
                             + ", which is not there or cannot be reached: mount its disk, or take the link away");
                 }
                 if (found.add(file.toRealPath())) {
-                    releases.add(ModelRelease.load(file.getParent()));
+                    ModelRelease release = ModelRelease.load(file.getParent());
+                    releases.merge(release.digest(), release, ModelReleases::inItsPlace);
                 }
             } catch (IOException e) {
                 broken.add(e);
@@ -64,7 +67,12 @@ public final class ModelReleases {
         if (!broken.isEmpty()) {
             throw broken.get(0);
         }
-        return releases;
+        return List.copyOf(releases.values());
+    }
+
+    /** @param copy of it */
+    private static ModelRelease inItsPlace(ModelRelease first, ModelRelease copy) {
+        return first.directory().endsWith(first.model()) || !copy.directory().endsWith(copy.model()) ? first : copy;
     }
 
     /** One of each release, and links above that lead nowhere: nobody knows whether to a release. */

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rigatino.dicom.Dataset;
@@ -102,18 +103,22 @@ class ModelReleasesTest {
                         broken + " has no SHA256SUMS");
     }
 
+    /** Beside their own places, and in an order in which the copy comes first. */
     @Test
-    void twoVersionsOfOneReleaseStopTheStart() throws IOException {
-        Path first = Releases.write(models, "brain", Releases.AXIAL_FLAIR).directory();
-        Path second = Files.createDirectory(first.resolveSibling("2"));
-        for (String name : List.of("release.json", "model.params", "spread.f32", "SHA256SUMS")) {
-            Files.copy(first.resolve(name), second.resolve(name));
-        }
-        assertThatIOException()
-                .isThrownBy(() -> ModelReleases.load(models))
-                .withMessage("model releases " + first + " and " + second
-                        + " are eligible for the same images, and nothing says which of them serves: name the other,"
-                        + " brain/1 for instance, in rigatino.restore.shadow, or move it away");
+    void aCopyOfAReleaseIsThereOnceAndByItsOwnNameWhereOneHasIt() throws IOException {
+        Path own = Releases.write(models, "brain", Releases.AXIAL_FLAIR).directory();
+        FileUtils.copyDirectory(
+                own.toFile(), models.resolve("backup/brain-1.bak").toFile());
+        FileUtils.copyDirectory(own.toFile(), own.resolveSibling("1.bak").toFile());
+        assertThat(ModelReleases.load(models).all())
+                .singleElement()
+                .extracting(ModelRelease::directory)
+                .isEqualTo(own);
+        FileUtils.deleteDirectory(own.toFile());
+        assertThat(ModelReleases.load(models).all())
+                .singleElement()
+                .extracting(ModelRelease::model)
+                .isEqualTo("brain/1");
     }
 
     @Test
