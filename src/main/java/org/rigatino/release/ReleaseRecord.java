@@ -38,7 +38,7 @@ class ReleaseRecord {
         List<Object[]> rows = entities.createNativeQuery(
                         "select model_digest, model_name, model_version, eligibility, standing, since, changed_by,"
                                 + " took_place_of, normal_studies, limits_unlike, measured,"
-                                + " joins_slices, reads from release_standing order by model_name, model_version, model_digest",
+                                + " measured_at, joins_slices, reads from release_standing order by model_name, model_version, model_digest",
                         Object[].class)
                 .getResultList();
         return rows.stream().map(ReleaseRecord::release).toList();
@@ -57,8 +57,13 @@ class ReleaseRecord {
                 digests.isEmpty() ? List.of() : Arrays.asList(digests.split(" ")),
                 row[8] == null
                         ? null
-                        : new Traits((Integer) row[8], (Boolean) row[9], (Boolean) row[10], (Boolean) row[11], (Boolean)
-                                row[12]));
+                        : new Traits(
+                                (Integer) row[8],
+                                (Boolean) row[9],
+                                (Boolean) row[10],
+                                (Instant) row[11],
+                                (Boolean) row[12],
+                                (Boolean) row[13]));
     }
 
     private static Eligibility eligibility(String json, String model) {
@@ -108,15 +113,18 @@ class ReleaseRecord {
         }
     }
 
-    /** Metrics are not in the digest and may lie at one worker alone: one that has them tells for all. */
     @Transactional(Transactional.TxType.MANDATORY)
     void note(String digest, Traits traits) {
         entities.createNativeQuery("update release_standing set normal_studies = :studies, limits_unlike = :unlike,"
-                        + " measured = coalesce(measured, false) or :measured, joins_slices = :joins, reads = :reads"
+                        + " measured = :measured, measured_at = cast(cast(:measuredAt as text) as timestamptz), joins_slices = :joins,"
+                        + " reads = :reads"
                         + " where model_digest = :digest")
                 .setParameter("studies", traits.normalStudies())
                 .setParameter("unlike", traits.limitsUnlike())
                 .setParameter("measured", traits.measured())
+                .setParameter(
+                        "measuredAt",
+                        traits.measuredAt() == null ? null : traits.measuredAt().toString())
                 .setParameter("joins", traits.joinsSlices())
                 .setParameter("reads", traits.reads())
                 .setParameter("digest", digest)

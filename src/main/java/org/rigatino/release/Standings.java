@@ -111,8 +111,11 @@ public class Standings {
                 record.all().stream().collect(Collectors.toMap(RecordedRelease::digest, release -> release));
         for (ModelRelease release : atHand.all()) {
             RecordedRelease recorded = known.get(release.digest());
-            Traits now = Traits.of(release);
-            if (recorded != null && !now.equals(recorded.traits())) {
+            if (recorded == null) {
+                continue;
+            }
+            Traits now = Traits.of(release).after(recorded.traits());
+            if (!now.equals(recorded.traits())) {
                 record.note(release.digest(), now);
             }
         }

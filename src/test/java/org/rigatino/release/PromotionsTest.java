@@ -36,6 +36,7 @@ import org.rigatino.restore.AbsentReleaseException;
 import org.rigatino.restore.Eligibility;
 import org.rigatino.restore.ModelRelease;
 import org.rigatino.restore.ModelReleases;
+import org.rigatino.restore.ReleaseMetrics;
 import org.rigatino.restore.Releases;
 import org.rigatino.restore.ReleasesAtHand;
 import org.rigatino.restore.RestoreConfiguration;
@@ -584,21 +585,44 @@ class PromotionsTest {
         assertThat(serving(process)).contains("two");
     }
 
+    private static Traits traits(Process process, ModelRelease release) {
+        return process.standings().all().stream()
+                .filter(recorded -> recorded.digest().equals(release.digest()))
+                .findFirst()
+                .orElseThrow()
+                .traits();
+    }
+
     /** Metrics lie beside the release, at one worker and not at the other. */
     @Test
-    void whatWasMeasuredStaysSoWhicheverWorkerTellsLast() throws Exception {
-        Process process = adopted();
-        ReleaseRecord record = database.bean(ReleaseRecord.class);
-        for (boolean metrics : new boolean[] {false, true, false}) {
-            database.inTransaction(() -> {
-                record.note(two.digest(), new Traits(0, false, metrics, false, false));
-                return null;
-            });
+    void whatWasMeasuredLastStaysWhicheverWorkerTellsLast() throws Exception {
+        ModelRelease measured = write("measured", "measured", Releases.AXIAL_FLAIR, 8);
+        copy(measured, "unmeasured");
+        ReleaseMetrics.record(measured, Map.of("image_auroc", 0.9));
+        Process here = process("measured");
+        here.standings().adopt();
+        Process elsewhere = process("unmeasured");
+        elsewhere.standings().note();
+        assertThat(traits(elsewhere, measured).measured()).isTrue();
+        ReleaseMetrics.record(measured, Map.of("image_auroc", 0.9, "caveats", List.of("It knows them.")));
+        for (int look = 0; look < 2; look++) {
+            here.standings().note();
+            assertThat(traits(here, measured).measured()).as("as its page says").isFalse();
+            elsewhere.standings().note();
         }
-        assertThat(process.standings().all())
-                .filteredOn(release -> release.digest().equals(two.digest()))
-                .extracting(release -> release.traits().measured())
-                .containsExactly(true);
+    }
+
+    @Test
+    void whatIsOnRecordIsNotWrittenAnew() throws Exception {
+        ModelRelease measured = write("known", "known", Releases.AXIAL_FLAIR, 8);
+        ReleaseMetrics.record(measured, Map.of("image_auroc", 0.9));
+        Process process = process("known");
+        process.standings().adopt();
+        String row = "select xmin from release_standing where model_digest = '" + measured.digest() + "'";
+        List<String> written = database.query(row);
+        Files.delete(measured.directory().resolve(ReleaseMetrics.FILE));
+        process.standings().note();
+        assertThat(database.query(row)).isEqualTo(written);
     }
 
     /** One was made with normal studies, a limit of what is unlike, and was measured; two with none of these. */
@@ -612,8 +636,8 @@ class PromotionsTest {
             assertThat(traits.reads()).isTrue();
         });
         ModelRelease joined = Releases.writeJoined(folder.resolve("traits"), "joined", Releases.AXIAL_FLAIR);
-        assertThat(Traits.of(Releases.withReader(joined, 7))).isEqualTo(new Traits(0, false, false, true, true));
-        assertThat(Traits.of(two)).isEqualTo(new Traits(0, false, false, false, false));
+        assertThat(Traits.of(Releases.withReader(joined, 7))).isEqualTo(new Traits(0, false, false, null, true, true));
+        assertThat(Traits.of(two)).isEqualTo(new Traits(0, false, false, null, false, false));
         Process process = adopted();
         Promotions acts = process.promotions();
         database.execute("update release_standing set normal_studies = 40, limits_unlike = true, measured = true,"
@@ -658,7 +682,7 @@ class PromotionsTest {
                 .filteredOn(release -> release.digest().equals(one.digest()))
                 .extracting(RecordedRelease::traits)
                 .as("as its files say, and measured as somebody told")
-                .containsExactly(new Traits(0, false, true, false, false));
+                .containsExactly(new Traits(0, false, true, null, false, false));
     }
 
     /** Rules by which one release alone looks at MR. */

@@ -202,7 +202,7 @@ class ModelReleaseTest {
         ReleaseMetrics.record(release, Map.of("image_auroc", 0.5));
         ModelRelease measured = ModelRelease.load(release.directory());
         assertThat(measured.digest()).isEqualTo(release.digest());
-        assertThat(ReleaseMetrics.of(measured).orElseThrow().metrics()).isEqualTo(Map.of("image_auroc", 0.5));
+        assertThat(ReleaseMetrics.of(measured).orElseThrow().metrics()).containsEntry("image_auroc", 0.5);
         ModelRelease other = Releases.write(models, "brain", Eligibility.NONE);
         assertThatIOException()
                 .isThrownBy(() -> ReleaseMetrics.of(other))
