@@ -56,7 +56,7 @@ public final class ModelRelease {
     public static final String CONTRAST_RULE = "contrast";
 
     /** Those of them that a release's networks lie in. */
-    public static final List<String> NETWORK_FILES = List.of(WEIGHTS_FILE, SCRIPT_FILE, CRITIC_FILE, READER_FILE);
+    private static final List<String> NETWORK_FILES = List.of(WEIGHTS_FILE, SCRIPT_FILE, CRITIC_FILE, READER_FILE);
 
     /** What early releases do not have. */
     private static final List<String> LATER = List.of("studies", "redrawing", "likeness", "reader");
@@ -245,6 +245,26 @@ public final class ModelRelease {
 
     public Path directory() {
         return directory;
+    }
+
+    /** @throws IOException where its files are no longer those that were read */
+    public void requireUnchanged() throws IOException {
+        String now = Seal.digest(directory);
+        if (!now.equals(digest)) {
+            throw new IOException(
+                    "model release " + directory + " is another one, of digest " + now + ", than was read, " + digest
+                            + ": what is there now is seen when it is read anew, so restart what has read it");
+        }
+    }
+
+    /** @throws IOException where they are no longer those that were read */
+    public void copyNetworks(Path folder) throws IOException {
+        for (String name : NETWORK_FILES) {
+            if (Files.exists(directory.resolve(name))) {
+                Files.copy(directory.resolve(name), folder.resolve(name));
+            }
+        }
+        requireUnchanged();
     }
 
     /** The model card, Markdown; empty where the release has none. */

@@ -60,14 +60,7 @@ final class EnsembleCommand extends ReleaseMaker {
             releases.add(ModelRelease.load(member));
         }
         Ensembling ensembling = new Ensembling(
-                new EnsembleMembers(releases),
-                precision(),
-                data,
-                studies,
-                likeness,
-                release.directory(),
-                device,
-                line());
+                new EnsembleMembers(releases), precision(), data, studies, likeness, release, device, line());
         ModelRelease written = ensembling.run(console);
         console.printf("wrote %s of %d networks, digest %s%n", out, releases.size(), written.digest());
     }

@@ -3,9 +3,7 @@ package org.rigatino.learn.train;
 import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +24,6 @@ import org.rigatino.restore.Weights;
  * are stored.
  *
  * @param data what the members learnt from, and which of it was held back
- * @param out the release's directory
  * @param command that the release records as its origin
  */
 record Ensembling(
@@ -35,7 +32,7 @@ record Ensembling(
         DataOptions data,
         StudyOptions studies,
         LikenessOptions likeness,
-        Path out,
+        NewRelease out,
         String device,
         String command) {
 
@@ -48,47 +45,28 @@ record Ensembling(
         Calibrated.requireEnoughHeldBack(heldBack.images(), true, console);
         console.println(studies.said(heldBack.images()));
         console.println(LikenessOptions.said(like));
-        Path draft = Files.createTempDirectory("rigatino-ensemble");
-        try {
-            return run(draft, heldBack, like);
-        } finally {
-            for (String name : List.of(
-                    ModelRelease.WEIGHTS_FILE,
-                    ModelRelease.CRITIC_FILE,
-                    ModelRelease.RELEASE_FILE,
-                    ModelRelease.SPREAD_FILE,
-                    ModelRelease.SUMS_FILE)) {
-                Files.deleteIfExists(draft.resolve(name));
-            }
-            Files.deleteIfExists(draft);
-        }
+        return out.write(folder -> write(folder, heldBack, like));
     }
 
-    private ModelRelease run(Path draft, JudgedNormals heldBack, Optional<LikenessCalibrator.Fitted> like)
+    private void write(Path folder, JudgedNormals heldBack, Optional<LikenessCalibrator.Fitted> like)
             throws IOException {
-        writeWeights(draft);
+        writeWeights(folder);
         ReleaseFile uncalibrated = file(members.first().calibration(), heldBack.images());
-        ModelRelease drafted = ModelRelease.write(
-                draft, uncalibrated, members.releases().get(0).spread());
+        ModelRelease draft = ModelRelease.write(
+                folder, uncalibrated, members.releases().get(0).spread());
         Calibrator calibrator = new Calibrator(
                 uncalibrated.scoring(),
                 uncalibrated.grid().size(),
                 members.first().calibration().specificity());
-        try (Restorer restorer = Restorer.open(drafted, device, Restorer.BATCH)) {
-            Calibrated calibrated = new StudyCalibrator(studies, calibrator).calibrate(heldBack, restorer, data.name());
-            Files.createDirectories(out);
-            for (String name : ModelRelease.NETWORK_FILES) {
-                Files.deleteIfExists(out.resolve(name));
-                if (Files.exists(draft.resolve(name))) {
-                    Files.copy(draft.resolve(name), out.resolve(name), StandardCopyOption.REPLACE_EXISTING);
-                }
-            }
-            ReleaseFile file = LearntImages.record(
-                    file(calibrated.calibration(), heldBack.images()).withStudies(calibrated.studies()),
-                    heldBack.images(),
-                    like);
-            return ModelRelease.write(out, file, calibrated.spread(), like.map(LikenessCalibrator.Fitted::look));
+        Calibrated calibrated;
+        try (Restorer restorer = Restorer.open(draft, device, Restorer.BATCH)) {
+            calibrated = new StudyCalibrator(studies, calibrator).calibrate(heldBack, restorer, data.name());
         }
+        ReleaseFile file = LearntImages.record(
+                file(calibrated.calibration(), heldBack.images()).withStudies(calibrated.studies()),
+                heldBack.images(),
+                like);
+        ModelRelease.write(folder, file, calibrated.spread(), like.map(LikenessCalibrator.Fitted::look));
     }
 
     /** Of each member the same. */
@@ -124,6 +102,7 @@ record Ensembling(
             for (ModelRelease member : members.releases()) {
                 Path weights = member.directory().resolve(name);
                 networks.addAll(Weights.read(weights, manager, member.file().network(), empty));
+                member.requireUnchanged();
             }
             Weights.write(directory.resolve(name), manager, networks, precision, empty);
         }
@@ -132,8 +111,8 @@ record Ensembling(
     private ReleaseFile file(Calibration calibration, List<PatientImage> heldBack) {
         ReleaseFile first = members.first();
         return first.but(draft -> {
-            draft.name = out.getName(out.getNameCount() - 2).toString();
-            draft.version = out.getFileName().toString();
+            draft.name = out.name();
+            draft.version = out.version();
             draft.network = new ReleaseFile.Network(
                     first.network().sizes(), members.releases().size(), precision);
             draft.calibration = calibration;

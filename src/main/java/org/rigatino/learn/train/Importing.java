@@ -63,14 +63,11 @@ record Importing(
             List<PatientImage> normals,
             String dataName)
             throws IOException {
-        Files.createDirectories(out.directory());
-        for (String name : ModelRelease.NETWORK_FILES) {
-            Files.deleteIfExists(out.directory().resolve(name));
-        }
-        Files.copy(script, out.directory().resolve(ModelRelease.SCRIPT_FILE));
         ReleaseFile file = LearntImages.record(file(calibrated, normals, dataName), normals, like);
-        return ModelRelease.write(
-                out.directory(), file, calibrated.spread(), like.map(LikenessCalibrator.Fitted::look));
+        return out.write(folder -> {
+            Files.copy(script, folder.resolve(ModelRelease.SCRIPT_FILE));
+            ModelRelease.write(folder, file, calibrated.spread(), like.map(LikenessCalibrator.Fitted::look));
+        });
     }
 
     private ReleaseFile file(Calibrated calibrated, List<PatientImage> normals, String dataName) {

@@ -1,13 +1,24 @@
 package org.rigatino.learn.train;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.UUID;
+import org.apache.commons.io.FileUtils;
+import org.apache.commons.io.file.PathUtils;
 import org.rigatino.restore.ModelRelease;
 import org.rigatino.restore.ReleaseName;
 
 /** Where a release is to lie: {@code models/NAME/VERSION}. */
 record NewRelease(Path directory) {
-    /** @throws IllegalArgumentException where the path names no release, or there is one */
+    /** Files of a release, and their seal. */
+    interface Content {
+        /** @param folder empty */
+        void write(Path folder) throws IOException;
+    }
+
+    /** @throws IllegalArgumentException where the path names no release, or there is one, or anything else */
     NewRelease {
         if (directory.getNameCount() < 2) {
             throw new IllegalArgumentException("--out " + directory + " names no release: it is models/NAME/VERSION");
@@ -18,9 +29,54 @@ record NewRelease(Path directory) {
             throw new IllegalArgumentException(
                     "--out " + directory + ", as in models/NAME/VERSION: " + e.getMessage(), e);
         }
+        requireFree(directory);
+    }
+
+    private static void requireFree(Path directory) {
         if (Files.exists(directory.resolve(ModelRelease.RELEASE_FILE))) {
-            throw new IllegalArgumentException(
-                    "--out " + directory + " is a release already, and releases do not change");
+            throw new IllegalArgumentException("--out " + directory
+                    + " is a release already, and releases do not change: give it another name or version");
+        }
+        if (Files.exists(directory) && !isEmptyFolder(directory)) {
+            throw new IllegalArgumentException("--out " + directory
+                    + " is there already, and no empty folder: move it away, or give another name or version");
+        }
+    }
+
+    private static boolean isEmptyFolder(Path path) {
+        try {
+            return Files.isDirectory(path) && PathUtils.isEmptyDirectory(path);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /**
+     * Makes the release, which is there as a whole or not at all: it is written beside its place, too deep to be found as
+     * one, and then moved there.
+     *
+     * @throws IllegalArgumentException where something has come there since; it stays as it is
+     */
+    ModelRelease write(Content content) throws IOException {
+        Path place = directory.toAbsolutePath();
+        Path beside = place.resolveSibling("." + version() + "-" + UUID.randomUUID());
+        try {
+            Path written = Files.createDirectories(beside.resolve(version()));
+            content.write(written);
+            move(written, place);
+        } finally {
+            FileUtils.deleteQuietly(beside.toFile());
+        }
+        return ModelRelease.load(directory);
+    }
+
+    /** An empty folder gives way, anything else refuses. */
+    private void move(Path written, Path place) throws IOException {
+        try {
+            Files.move(written, place, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            requireFree(directory);
+            throw e;
         }
     }
 

@@ -5,7 +5,6 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,26 +29,23 @@ record ReaderWriter(NewRelease out, ReaderRecipe recipe, DataOptions data, Study
             Optional<LikenessCalibrator.Fitted> like,
             Curves curves)
             throws IOException {
-        Files.createDirectories(out.directory());
-        for (String name : ModelRelease.NETWORK_FILES) {
-            Path weights = recipe.behind().directory().resolve(name);
-            Files.deleteIfExists(out.directory().resolve(name));
-            if (Files.exists(weights)) {
-                Files.copy(weights, out.directory().resolve(name), StandardCopyOption.REPLACE_EXISTING);
-            }
-        }
-        Path reader = out.directory().resolve(ModelRelease.READER_FILE);
-        try (DataOutputStream stream = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(reader)))) {
-            trainer.saveWeights(stream);
-        }
-        curves.write(out.directory());
         Calibrator calibrator = new Calibrator(recipe.behind().file().scoring(), recipe.side(), Calibrated.SPECIFICITY);
         Calibrated calibrated = new StudyCalibrator(studies, calibrator).calibrate(heldBack, trainer, data.name());
         ReleaseFile file = LearntImages.record(file(calibrated, normals, heldBack.images()), heldBack.images(), like)
                 .withReader(new ReleaseFile.Reader(
                         recipe.network(), training(normals, heldBack.images().size())));
-        return ModelRelease.write(
-                out.directory(), file, calibrated.spread(), like.map(LikenessCalibrator.Fitted::look));
+        return out.write(folder -> {
+            recipe.behind().copyNetworks(folder);
+            saveReader(trainer, folder.resolve(ModelRelease.READER_FILE));
+            curves.write(folder);
+            ModelRelease.write(folder, file, calibrated.spread(), like.map(LikenessCalibrator.Fitted::look));
+        });
+    }
+
+    private static void saveReader(Trainer trainer, Path file) throws IOException {
+        try (DataOutputStream stream = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
+            trainer.saveWeights(stream);
+        }
     }
 
     private ReleaseFile file(Calibrated calibrated, List<TrainingImage> normals, List<PatientImage> heldBack) {

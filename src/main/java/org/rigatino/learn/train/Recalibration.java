@@ -2,9 +2,6 @@ package org.rigatino.learn.train;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -93,17 +90,12 @@ record Recalibration(
             Calibrator calibrator = new Calibrator(scoring, size, Calibrated.SPECIFICITY);
             calibrated = new StudyCalibrator(studies, calibrator).calibrate(normals, restorer, dataName);
         }
-        Files.createDirectories(out.directory());
-        for (String name : ModelRelease.NETWORK_FILES) {
-            Path weights = release.directory().resolve(name);
-            if (Files.exists(weights)) {
-                Files.copy(weights, out.directory().resolve(name), StandardCopyOption.REPLACE_EXISTING);
-            }
-        }
         ReleaseFile file = LearntImages.record(file(calibrated, normals.images(), dataName), normals.images(), like)
                 .withReader(release.file().reader());
-        return ModelRelease.write(
-                out.directory(), file, calibrated.spread(), like.map(LikenessCalibrator.Fitted::look));
+        return out.write(folder -> {
+            release.copyNetworks(folder);
+            ModelRelease.write(folder, file, calibrated.spread(), like.map(LikenessCalibrator.Fitted::look));
+        });
     }
 
     private ReleaseFile file(Calibrated calibrated, List<PatientImage> normals, String dataName) {

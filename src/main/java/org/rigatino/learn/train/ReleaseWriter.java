@@ -16,11 +16,10 @@ import org.rigatino.restore.ReleaseFile;
 /**
  * Makes a trained network a release.
  *
- * @param out the release's directory, its last names the release's name and version
  * @param command that the release records as its origin
  */
 record ReleaseWriter(
-        Path out, Recipe recipe, ReleaseProfile profile, DataOptions data, StudyOptions studies, String command) {
+        NewRelease out, Recipe recipe, ReleaseProfile profile, DataOptions data, StudyOptions studies, String command) {
     /** @param normals that were learnt from, and {@code pool}, empty where it was not looked at */
     ModelRelease write(
             Trainer trainer,
@@ -30,40 +29,36 @@ record ReleaseWriter(
             Optional<LikenessCalibrator.Fitted> like,
             Curves curves)
             throws IOException {
-        Files.createDirectories(out);
-        write(ModelRelease.WEIGHTS_FILE, trainer::saveWeights);
-        Files.deleteIfExists(out.resolve(ModelRelease.SCRIPT_FILE));
-        Files.deleteIfExists(out.resolve(ModelRelease.READER_FILE));
-        Files.deleteIfExists(out.resolve(ModelRelease.CRITIC_FILE));
-        if (recipe.network().sizes().containsKey(Networks.CRITIC)) {
-            write(ModelRelease.CRITIC_FILE, trainer::saveCritic);
-        }
-        curves.write(out);
         Calibrator calibrator = new Calibrator(profile.scoring(), recipe.side(), Calibrated.SPECIFICITY);
         Calibrated calibrated = new StudyCalibrator(studies, calibrator).calibrate(heldBack, trainer, data.name());
         ReleaseFile.Training training =
                 training(normals, pool, heldBack.images().size());
         ReleaseFile file = LearntImages.record(file(calibrated, training, heldBack.images()), heldBack.images(), like);
-        return ModelRelease.write(out, file, calibrated.spread(), like.map(LikenessCalibrator.Fitted::look));
+        return out.write(folder -> {
+            write(folder.resolve(ModelRelease.WEIGHTS_FILE), trainer::saveWeights);
+            if (recipe.network().sizes().containsKey(Networks.CRITIC)) {
+                write(folder.resolve(ModelRelease.CRITIC_FILE), trainer::saveCritic);
+            }
+            curves.write(folder);
+            ModelRelease.write(folder, file, calibrated.spread(), like.map(LikenessCalibrator.Fitted::look));
+        });
     }
 
     private interface Content {
         void write(DataOutputStream out) throws IOException;
     }
 
-    private void write(String name, Content content) throws IOException {
-        OutputStream file = Files.newOutputStream(out.resolve(name));
-        try (DataOutputStream stream = new DataOutputStream(new BufferedOutputStream(file))) {
+    private static void write(Path file, Content content) throws IOException {
+        OutputStream bytes = Files.newOutputStream(file);
+        try (DataOutputStream stream = new DataOutputStream(new BufferedOutputStream(bytes))) {
             content.write(stream);
         }
     }
 
     private ReleaseFile file(Calibrated calibrated, ReleaseFile.Training training, List<PatientImage> heldBack) {
-        Path version = out.getFileName();
-        Path name = out.getName(out.getNameCount() - 2);
         return new ReleaseFile(
-                        name.toString(),
-                        version.toString(),
+                        out.name(),
+                        out.version(),
                         recipe.method(),
                         profile.purpose(),
                         new ReleaseFile.Grid(profile.framing(), recipe.side()),

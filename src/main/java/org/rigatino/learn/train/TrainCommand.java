@@ -112,6 +112,10 @@ public final class TrainCommand implements Callable<Integer> {
         OptionRange.whole("--every", every, 1, Integer.MAX_VALUE);
         PyTorch.device(device);
         Path folder = work == null ? Path.of("out", "train", release.name(), release.version()) : work;
+        if (absolute(folder).startsWith(absolute(out))) {
+            throw new IllegalArgumentException("--work " + folder + " is in --out " + out
+                    + ", which holds the release alone: give another --work");
+        }
         String line = "rigatino train " + String.join(" ", lasting());
         PrintWriter console = spec.commandLine().getOut();
         new TrainingRun(
@@ -121,13 +125,17 @@ public final class TrainCommand implements Callable<Integer> {
                         studies,
                         likeness,
                         device,
-                        out,
+                        release,
                         folder,
                         every,
                         attempt,
                         line,
                         console)
                 .run(resume);
+    }
+
+    private static Path absolute(Path path) {
+        return path.toAbsolutePath().normalize();
     }
 
     /** @throws IllegalArgumentException where one is given to a reader, which has that of the release it is behind */

@@ -35,6 +35,14 @@ final class TrainingException extends RuntimeException {
                 "interrupted after iteration " + iteration + "; " + kept + "; go on with --resume", null);
     }
 
+    /** @param kept says which checkpoint is kept */
+    static TrainingException notWritten(Exception cause, String kept) {
+        return new TrainingException(
+                firstLine(cause) + "; " + kept
+                        + ": --resume goes on from it, to another --out too where --work is the same",
+                cause);
+    }
+
     /** Of the Java heap, or of the engine's memory. */
     static boolean isOutOfMemory(Throwable cause) {
         return cause instanceof OutOfMemoryError

@@ -18,7 +18,6 @@ import org.rigatino.restore.ReleaseFile;
 /**
  * From a data set to a release.
  *
- * @param out the release's directory
  * @param work where checkpoint, curves, image sheets and the list of what was not used go: pictures of patients among
  *     them
  * @param every iterations between checkpoints
@@ -32,7 +31,7 @@ record TrainingRun(
         StudyOptions studies,
         LikenessOptions likeness,
         String device,
-        Path out,
+        NewRelease out,
         Path work,
         int every,
         boolean attempt,
@@ -106,18 +105,28 @@ record TrainingRun(
                     new Progress(console, System.console() != null, trainer.iteration(), recipe.iterations());
             try {
                 new TrainingLoop(trainer, checkpoint, curves, validation, sheet(images), progress, every).run();
-                ModelRelease release = write(trainer, images, pool, curves);
-                console.printf("wrote %s, digest %s%n", out, release.digest());
+                ModelRelease release = written(trainer, images, pool, curves, checkpoint);
+                console.printf("wrote %s, digest %s%n", out.directory(), release.digest());
             } catch (EngineException | OutOfMemoryError e) {
                 throw TrainingException.of(e, "at iteration " + (trainer.iteration() + 1), checkpoint.kept());
             }
         }
     }
 
+    private ModelRelease written(
+            Trainer trainer, Images images, List<TrainingImage> pool, Curves curves, Checkpoint checkpoint)
+            throws IOException {
+        try {
+            return write(trainer, images, pool, curves);
+        } catch (IOException | IllegalArgumentException e) {
+            throw TrainingException.notWritten(e, checkpoint.kept());
+        }
+    }
+
     private ModelRelease write(Trainer trainer, Images images, List<TrainingImage> pool, Curves curves)
             throws IOException {
         return recipe instanceof ReaderRecipe reader
-                ? new ReaderWriter(new NewRelease(out), reader, data, studies, command)
+                ? new ReaderWriter(out, reader, data, studies, command)
                         .write(trainer, images.normals, images.heldBack, images.like, curves)
                 : new ReleaseWriter(out, recipe, profile, data, studies, command)
                         .write(trainer, images.normals, pool, images.heldBack, images.like, curves);

@@ -8,6 +8,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -113,6 +115,54 @@ class WholeLifeTest {
         again[Arrays.asList(again).indexOf(out.toString())] = other.toString();
         run(new Rigatino(), again);
         assertThat(Files.readAllBytes(other.resolve(ModelRelease.WEIGHTS_FILE))).isEqualTo(weights);
+    }
+
+    @Test
+    void aReleaseThatCameWhileItWasTrainedStaysAndTheCheckpointIsKept() throws IOException {
+        Path out = folder.resolve("models/tiny/1");
+        Path work = folder.resolve("work");
+        StringWriter errors = new StringWriter();
+        CommandLine train = new CommandLine(new Rigatino()).setErr(new PrintWriter(errors));
+        train.setOut(new PrintWriter(new StringWriter() {
+            @Override
+            public void flush() {
+                try {
+                    Files.createDirectories(out);
+                    Files.writeString(out.resolve(ModelRelease.WEIGHTS_FILE), "weights of another");
+                    Files.writeString(out.resolve(ModelRelease.RELEASE_FILE), "another");
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        }));
+        String[] arguments = {
+            "train",
+            "--method",
+            "autoencoder",
+            "--data",
+            writeData().toString(),
+            "--out",
+            out.toString(),
+            "--work",
+            work.toString(),
+            "--iterations",
+            "2",
+            "--batch",
+            "2",
+            "--every",
+            "2",
+            "--device",
+            "cpu",
+            "--try"
+        };
+        assertThat(train.execute(arguments)).isEqualTo(1);
+        assertThat(errors.toString().strip())
+                .hasLineCount(1)
+                .contains(out + " is a release already", "checkpoint of iteration 2 is kept in " + work, "--resume");
+        assertThat(out.getParent()).isDirectoryNotContaining("glob:**/.*");
+        assertThat(out).isDirectoryNotContaining("glob:**/SHA256SUMS");
+        assertThat(out.resolve(ModelRelease.WEIGHTS_FILE)).hasContent("weights of another");
+        assertThat(out.resolve(ModelRelease.RELEASE_FILE)).hasContent("another");
     }
 
     private static String run(Object command, String... arguments) {
