@@ -75,6 +75,7 @@ public final class Restorer implements Restoration, AutoCloseable {
         Restorer restorer = new Restorer(release, model, foreign ? 1 : batch);
         try {
             restorer.load();
+            restorer.requireWhatWasRead();
             restorer.through(List.of(release.input(blank())));
             restorer.readings.ifPresent(Readings::readBlank);
             return restorer;
@@ -110,6 +111,14 @@ public final class Restorer implements Restoration, AutoCloseable {
         model.setBlock(new ParallelBlock(
                 made -> new NDList(made.get(0).singletonOrThrow(), made.get(1).singletonOrThrow()),
                 List.of(drawing, critics)));
+    }
+
+    private void requireWhatWasRead() {
+        try {
+            release.requireUnchanged();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
     }
 
     private ScriptedNetwork scripted(int side) {

@@ -181,6 +181,18 @@ class RestorerTest {
     }
 
     @Test
+    void weightsThatWerePutInThePlaceOfThoseThatWereReadAreNotDrawnUnderTheirDigest() throws IOException {
+        ModelRelease read = Releases.write(models, "replaced", Releases.AXIAL_FLAIR);
+        ModelRelease there =
+                Releases.write(models, "replaced", Releases.AXIAL_FLAIR, Releases.NETWORK, Releases.SIZE, 9);
+        assertThatExceptionOfType(RestorerException.class)
+                .isThrownBy(() -> Restorer.open(read, "cpu", 1))
+                .withMessageContainingAll(
+                        read.directory().toString(), read.digest(), there.digest(), "restart what has read it");
+        Restorer.open(there, "cpu", 1).close();
+    }
+
+    @Test
     void aFrameWithoutContrastIsRefusedRatherThanShownAsNothing() throws IOException {
         ReleaseFile own = release.file();
         ReleaseFile byQuartiles = own.but(draft -> {
