@@ -94,7 +94,9 @@ final class DataFolder {
                 .filter(Manifest.Entry::abnormal)
                 .forEach(entry -> omissions.add("labelled-abnormal", entry.file()));
         DataSet set =
-                dataSet(labelled(manifest, learnable(manifest, eligible(normals))), labelled(manifest, eligible(pool)));
+                dataSet(
+                        labelled(manifest, shown(manifest, away(manifest, eligible(normals)))),
+                        labelled(manifest, shown(manifest, eligible(pool))));
         return set.withWarnings(warnings);
     }
 
@@ -104,19 +106,30 @@ final class DataFolder {
                 .toList();
     }
 
-    /** Of series, what lies away from a lesion and shows enough to be served: what is beside one often shows its rim. */
-    private List<Manifest.Entry> learnable(Manifest manifest, List<Manifest.Entry> normals) throws IOException {
-        List<Manifest.Entry> learnable = new ArrayList<>();
+    /** Of series, what lies away from a lesion: what is beside one often shows its rim. */
+    private List<Manifest.Entry> away(Manifest manifest, List<Manifest.Entry> normals) throws IOException {
+        List<Manifest.Entry> away = new ArrayList<>();
         for (Manifest.Entry entry : normals) {
             if (entry.slice().filter(slice -> !slice.isAway()).isPresent()) {
                 omit("beside-a-lesion", manifest, entry);
-            } else if (isEmpty(ImageFile.read(directory.resolve(entry.file())))) {
-                omit(ModelRelease.FOREGROUND_RULE, manifest, entry);
             } else {
-                learnable.add(entry);
+                away.add(entry);
             }
         }
-        return learnable;
+        return away;
+    }
+
+    /** What shows enough to be served. */
+    private List<Manifest.Entry> shown(Manifest manifest, List<Manifest.Entry> entries) throws IOException {
+        List<Manifest.Entry> shown = new ArrayList<>();
+        for (Manifest.Entry entry : entries) {
+            if (isEmpty(ImageFile.read(directory.resolve(entry.file())))) {
+                omit(ModelRelease.FOREGROUND_RULE, manifest, entry);
+            } else {
+                shown.add(entry);
+            }
+        }
+        return shown;
     }
 
     private void omit(String rule, Manifest manifest, Manifest.Entry entry) throws IOException {
@@ -134,10 +147,9 @@ final class DataFolder {
         for (Manifest.Entry entry : entries) {
             Frame frame = ImageFile.read(directory.resolve(entry.file()));
             ModelGrid grid = loader.gridOf(frame);
-            Optional<StudySlice> slice =
-                    studySlice(entry, frame, series).filter(each -> eligibility.covers(grid.foregroundShare()));
+            Optional<StudySlice> slice = studySlice(entry, frame, series);
             Optional<StackedSlice> stacked = manifest.slice(entry);
-            boolean counts = slice.isPresent() || entry.slice().isEmpty() && eligibility.covers(grid.foregroundShare());
+            boolean counts = slice.isPresent() || entry.slice().isEmpty();
             if (!counts) {
                 stacked.ifPresent(omissions::add);
             }
