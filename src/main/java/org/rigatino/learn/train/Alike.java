@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What a folder without a manifest may hold twice: images that look the same to the network, whatever their files are called,
- * and patients.
+ * What data may hold twice: images that look the same to the network, whatever their files are called and however they are
+ * encoded, and patients.
  *
  * @param normals, and {@code pool}, unlabeled ones
  */

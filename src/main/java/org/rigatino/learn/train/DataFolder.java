@@ -97,7 +97,9 @@ final class DataFolder {
                 dataSet(
                         labelled(manifest, shown(manifest, away(manifest, eligible(normals)))),
                         labelled(manifest, shown(manifest, eligible(pool))));
-        return set.withWarnings(warnings);
+        return set.withWarnings(Stream.concat(
+                        warnings.stream(), new Alike(set.normals(), set.pool()).sentences().stream())
+                .toList());
     }
 
     private List<Manifest.Entry> eligible(List<Manifest.Entry> entries) {

@@ -263,6 +263,27 @@ class DataFolderTest {
 
     /** As with a manifest: who is held back of the normal ones would be learnt from. */
     @Test
+    void soAreThoseOfAManifestThatAreTheSameInAnotherEncoding() throws IOException {
+        pictures("a.png", "b.png");
+        for (String name : List.of("a", "b")) {
+            BufferedImage image = ImageIO.read(folder.resolve(name + ".png").toFile());
+            ImageIO.write(image, "tiff", folder.resolve(name + ".tif").toFile());
+        }
+        Files.writeString(
+                folder.resolve("manifest.csv"),
+                """
+                file,split,label,mask,patient
+                a.png,train_normal,normal,,p1
+                a.tif,train_normal,normal,,p2
+                b.tif,unlabeled,normal,,p3
+                """);
+        assertThat(read().warnings())
+                .anyMatch(told ->
+                        told.startsWith("1 normal image looks the same to the network as one of another patient"))
+                .anyMatch(told -> told.startsWith("1 unlabeled image looks the same to the network as a normal one"));
+    }
+
+    @Test
     void aPatientOfNormalWhoIsInUnlabeledTooIsRefused() throws IOException {
         pictures("normal/anna_1.png", "normal/bert_1.png", "normal/carl_1.png");
         pictures("unlabeled/dora_1.png", "unlabeled/anna_3.png", "unlabeled/anna_4.png", "unlabeled/carl_2.png");
@@ -309,7 +330,8 @@ class DataFolderTest {
                         "c.png,dev_test,abnormal,,p3"));
         DataSet set = read();
         assertThat(set.warnings())
-                .singleElement()
+                .hasSize(2)
+                .first()
                 .asString()
                 .startsWith("2 files of manifest.csv have the same bytes as a file of another split, line 3 as line 2");
         assertThat(set.normals()).extracting(PatientImage::patient).containsExactly("p1");
