@@ -3,11 +3,10 @@ package org.rigatino.learn.evaluate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import org.rigatino.learn.train.DataSet;
 import org.rigatino.learn.train.Manifest;
-import org.rigatino.learn.train.TrainingImage;
+import org.rigatino.learn.train.PatientImage;
 
 /**
  * What a model has to beat.
@@ -27,11 +26,9 @@ record Baselines(List<Scores> scores, List<String> absent) {
         Treatment treatment = of.upTo(LARGEST_GRID);
         Baselines baselines = new Baselines(new ArrayList<>(), new ArrayList<>());
         baselines.learn(PcaBaseline.NAME + " and " + PoolLogistic.NAME + " are", () -> {
-            Map<Manifest.Entry, TrainingImage> normals =
-                    load(cohort, cohort.manifest().normals(), treatment);
-            baselines.learn(PcaBaseline.NAME + " is", () -> baselines.pca(cohort, normals, treatment));
-            baselines.learn(
-                    PoolLogistic.NAME + " is", () -> baselines.poolLogistic(cohort, values(normals), treatment));
+            DataSet learnable = treatment.learnable(cohort);
+            baselines.learn(PcaBaseline.NAME + " is", () -> baselines.pca(cohort, learnable.normals(), treatment));
+            baselines.learn(PoolLogistic.NAME + " is", () -> baselines.poolLogistic(cohort, learnable, treatment));
         });
         baselines.scores.addAll(trivial.all(cohort));
         return baselines;
@@ -46,12 +43,9 @@ record Baselines(List<Scores> scores, List<String> absent) {
         }
     }
 
-    private void pca(Cohort cohort, Map<Manifest.Entry, TrainingImage> normals, Treatment treatment)
-            throws IOException {
-        long patients = normals.keySet().stream()
-                .map(Manifest.Entry::patient)
-                .distinct()
-                .count();
+    private void pca(Cohort cohort, List<PatientImage> normals, Treatment treatment) throws IOException {
+        requireOther(cohort, Manifest.NORMALS);
+        long patients = DataSet.patients(normals);
         if (patients < 2) {
             throw new IllegalArgumentException("it needs images of two patients in the split " + Manifest.NORMALS
                     + ", and " + cohort.directory() + " has those of " + patients);
@@ -59,27 +53,24 @@ record Baselines(List<Scores> scores, List<String> absent) {
         scores.addAll(PcaBaseline.scores(cohort, normals, treatment));
     }
 
-    private void poolLogistic(Cohort cohort, List<float[]> normals, Treatment treatment) throws IOException {
-        List<float[]> pool = values(load(cohort, cohort.manifest().split(Manifest.UNLABELED), treatment));
-        if (normals.isEmpty() || pool.isEmpty()) {
+    private void poolLogistic(Cohort cohort, DataSet learnable, Treatment treatment) throws IOException {
+        requireOther(cohort, Manifest.NORMALS, Manifest.UNLABELED);
+        if (learnable.pool().isEmpty()) {
             throw new IllegalArgumentException("it needs the splits " + Manifest.NORMALS + " and " + Manifest.UNLABELED
-                    + ", and " + cohort.directory() + " has " + normals.size() + " and " + pool.size()
-                    + " images of them");
+                    + ", and " + cohort.directory() + " has no images of the latter");
         }
-        scores.add(PoolLogistic.scores(cohort, normals, pool, treatment));
+        scores.add(PoolLogistic.scores(cohort, values(learnable.normals()), values(learnable.pool()), treatment));
     }
 
-    private static Map<Manifest.Entry, TrainingImage> load(
-            Cohort cohort, List<Manifest.Entry> entries, Treatment treatment) throws IOException {
-        List<TrainingImage> images = treatment.load(cohort, entries);
-        Map<Manifest.Entry, TrainingImage> loaded = new LinkedHashMap<>();
-        for (int i = 0; i < images.size(); i++) {
-            loaded.put(entries.get(i), images.get(i));
+    /** @param splits that a baseline is fitted on */
+    private static void requireOther(Cohort cohort, String... splits) {
+        if (List.of(splits).contains(cohort.split())) {
+            throw new IllegalArgumentException("it is fitted on images of the split " + cohort.split()
+                    + ", and what it says of them tells nothing of others");
         }
-        return loaded;
     }
 
-    private static List<float[]> values(Map<Manifest.Entry, TrainingImage> images) {
-        return images.values().stream().map(TrainingImage::values).toList();
+    private static List<float[]> values(List<PatientImage> images) {
+        return images.stream().map(image -> image.image().values()).toList();
     }
 }

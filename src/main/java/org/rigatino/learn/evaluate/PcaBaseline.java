@@ -2,7 +2,6 @@ package org.rigatino.learn.evaluate;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
@@ -10,8 +9,9 @@ import org.rigatino.image.Frame;
 import org.rigatino.image.ModelGrid;
 import org.rigatino.learn.train.Calibrated;
 import org.rigatino.learn.train.Calibrator;
+import org.rigatino.learn.train.DataSet;
 import org.rigatino.learn.train.Holdout;
-import org.rigatino.learn.train.Manifest;
+import org.rigatino.learn.train.PatientImage;
 import org.rigatino.learn.train.PrincipalComponents;
 import org.rigatino.learn.train.TrainingImage;
 import org.rigatino.restore.JoinedDrawing.Drawn;
@@ -20,7 +20,7 @@ import org.rigatino.restore.RestoredFrame;
 import org.rigatino.restore.Scoring;
 
 /**
- * Restoration by projection on principal components of {@code train_normal}. Spread, threshold and map threshold come,
+ * Restoration by projection on principal components of what a release would learn from. Spread, threshold and map threshold come,
  * as a release's do, from patients who were held back.
  */
 final class PcaBaseline {
@@ -38,21 +38,24 @@ final class PcaBaseline {
         this.components = components;
     }
 
-    /** @param normals of at least two patients, with their images as the treatment leaves them */
-    static List<Scores> scores(Cohort cohort, Map<Manifest.Entry, TrainingImage> normals, Treatment treatment)
-            throws IOException {
-        Holdout<Manifest.Entry> holdout = Holdout.byPatient(List.copyOf(normals.keySet()), HELD_BACK, SEED);
+    /** @param normals of at least two patients */
+    static List<Scores> scores(Cohort cohort, List<PatientImage> normals, Treatment treatment) throws IOException {
+        Holdout<PatientImage> holdout = Holdout.byPatient(normals, PatientImage::patient, HELD_BACK, SEED);
+        List<PatientImage> heldBack = holdout.validation().stream()
+                .filter(image -> !image.image().isFlat())
+                .toList();
+        if (heldBack.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "none of the normal images that it holds back has enough contrast to be judged");
+        }
         PrincipalComponents components = PrincipalComponents.of(
-                holdout.training().stream()
-                        .map(normals::get)
+                DataSet.images(holdout.training()).stream()
                         .map(TrainingImage::values)
                         .toList(),
                 COMPONENTS);
         Scoring scoring = treatment.scoring().withoutCritic().alone();
         Calibrator calibrator = new Calibrator(scoring, treatment.grid().size(), SPECIFICITY);
-        List<TrainingImage> heldBack =
-                holdout.validation().stream().map(normals::get).toList();
-        Calibrated calibrated = calibrator.calibrate(heldBack, components::project);
+        Calibrated calibrated = calibrator.calibrate(DataSet.images(heldBack), components::project);
         PcaBaseline pca = new PcaBaseline(treatment, components);
         return new RestorationScores(
                         NAME,

@@ -1,28 +1,32 @@
 package org.rigatino.learn.evaluate;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.Locale;
 import org.rigatino.image.Frame;
 import org.rigatino.image.ModelGrid;
+import org.rigatino.learn.train.DataFolder;
+import org.rigatino.learn.train.DataSet;
 import org.rigatino.learn.train.ImageLoader;
-import org.rigatino.learn.train.Manifest;
 import org.rigatino.learn.train.ReleaseProfile;
-import org.rigatino.learn.train.TrainingImage;
+import org.rigatino.restore.Eligibility;
 import org.rigatino.restore.ModelRelease;
 import org.rigatino.restore.Normalisation;
 import org.rigatino.restore.ReleaseFile;
 import org.rigatino.restore.Scoring;
 
 /** What is done to images before and after restoration, so that baselines get no other than the model beside them. */
-record Treatment(ReleaseFile.Grid grid, Normalisation normalisation, Scoring scoring) {
+record Treatment(ReleaseFile.Grid grid, Normalisation normalisation, Scoring scoring, Eligibility eligibility) {
     static Treatment of(ModelRelease release) {
         ReleaseFile file = release.file();
-        return new Treatment(file.grid(), file.normalisation(), file.scoring());
+        return new Treatment(file.grid(), file.normalisation(), file.scoring(), file.eligibility());
     }
 
     static Treatment of(ReleaseProfile profile, int size) {
-        return new Treatment(new ReleaseFile.Grid(profile.framing(), size), profile.normalisation(), profile.scoring());
+        return new Treatment(
+                new ReleaseFile.Grid(profile.framing(), size),
+                profile.normalisation(),
+                profile.scoring(),
+                profile.eligibility());
     }
 
     /** Its numbers, by the names that they have in a profile. */
@@ -49,7 +53,8 @@ record Treatment(ReleaseFile.Grid grid, Normalisation normalisation, Scoring sco
 
     /** The same on a grid of at most this side. */
     Treatment upTo(int size) {
-        return new Treatment(new ReleaseFile.Grid(grid.framing(), Math.min(grid.size(), size)), normalisation, scoring);
+        return new Treatment(
+                new ReleaseFile.Grid(grid.framing(), Math.min(grid.size(), size)), normalisation, scoring, eligibility);
     }
 
     ModelGrid gridOf(Frame frame) {
@@ -65,7 +70,8 @@ record Treatment(ReleaseFile.Grid grid, Normalisation normalisation, Scoring sco
         return normalisation.apply(modelGrid.toGrid(frame.values()), modelGrid.noise());
     }
 
-    List<TrainingImage> load(Cohort cohort, List<Manifest.Entry> entries) throws IOException {
-        return new ImageLoader(grid, normalisation).load(cohort.directory(), entries);
+    /** What a release that is so treated would learn from. */
+    DataSet learnable(Cohort cohort) throws IOException {
+        return new DataFolder(cohort.directory(), new ImageLoader(grid, normalisation), eligibility, "").read();
     }
 }

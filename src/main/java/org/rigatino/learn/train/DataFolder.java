@@ -34,7 +34,7 @@ import org.rigatino.restore.ModelRelease;
  *
  * <p>Folders are searched to any depth, in the order of their paths.
  */
-final class DataFolder {
+public final class DataFolder {
     private static final String NORMAL = "normal";
     /** Says that a file is learnt by another of its names. */
     private static final String LINK_RULE = "linked-twice";
@@ -53,7 +53,7 @@ final class DataFolder {
      * @param eligibility of the release: which DICOM images are learnt from
      * @param separator what ends the patient's part of a picture's file name
      */
-    DataFolder(Path directory, ImageLoader loader, Eligibility eligibility, String separator) {
+    public DataFolder(Path directory, ImageLoader loader, Eligibility eligibility, String separator) {
         this.directory = directory;
         this.loader = loader;
         this.eligibility = eligibility;
@@ -62,7 +62,7 @@ final class DataFolder {
     }
 
     /** @throws IOException where there is nothing to learn from, or a picture cannot be read; the message says which */
-    DataSet read() throws IOException {
+    public DataSet read() throws IOException {
         if (!Files.isDirectory(directory)) {
             throw new IOException("--data " + directory + " is no folder");
         }

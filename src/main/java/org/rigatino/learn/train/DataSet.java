@@ -10,17 +10,17 @@ import java.util.List;
  * @param omissions what was found and not used
  * @param warnings sentences on what was used and may be wrong
  */
-record DataSet(
+public record DataSet(
         String name, List<PatientImage> normals, List<PatientImage> pool, Omissions omissions, List<String> warnings) {
     DataSet withWarnings(List<String> other) {
         return new DataSet(name, normals, pool, omissions, other);
     }
 
-    static List<TrainingImage> images(List<PatientImage> images) {
+    public static List<TrainingImage> images(List<PatientImage> images) {
         return images.stream().map(PatientImage::image).toList();
     }
 
-    static long patients(List<PatientImage> images) {
+    public static long patients(List<PatientImage> images) {
         return images.stream().map(PatientImage::patient).distinct().count();
     }
 }

@@ -13,12 +13,8 @@ import java.util.function.Function;
  * Normal images divided by patient: what is learnt from, and what is held back for calibration and choice.
  */
 public record Holdout<T>(List<T> training, List<T> validation) {
-    public static Holdout<Manifest.Entry> byPatient(List<Manifest.Entry> normals, double share, long seed) {
-        return byPatient(normals, Manifest.Entry::patient, share, seed);
-    }
-
     /** @param share of the patients, rounded, held back; one at least on either side */
-    static <T> Holdout<T> byPatient(List<T> normals, Function<T, String> patient, double share, long seed) {
+    public static <T> Holdout<T> byPatient(List<T> normals, Function<T, String> patient, double share, long seed) {
         if (!(share > 0 && share < 1)) {
             throw new IllegalArgumentException(
                     "the share of patients held back is " + share + ": it lies between 0 and 1");

@@ -1,9 +1,5 @@
 package org.rigatino.learn.train;
 
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.rigatino.image.Frame;
 import org.rigatino.image.ModelGrid;
 import org.rigatino.restore.Normalisation;
@@ -11,14 +7,6 @@ import org.rigatino.restore.ReleaseFile;
 
 /** Images of a data set as the network sees them, framed and normalised as the release will. */
 public record ImageLoader(ReleaseFile.Grid grid, Normalisation normalisation) {
-    public List<TrainingImage> load(Path directory, List<Manifest.Entry> entries) throws IOException {
-        List<TrainingImage> images = new ArrayList<>();
-        for (Manifest.Entry entry : entries) {
-            images.add(load(ImageFile.read(directory.resolve(entry.file()))));
-        }
-        return images;
-    }
-
     TrainingImage load(Frame frame) {
         return load(frame, gridOf(frame));
     }

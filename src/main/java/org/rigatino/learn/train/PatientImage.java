@@ -15,7 +15,7 @@ import org.rigatino.image.ModelGrid;
  * @param flagged whether a release had before a radiologist answered; empty where nobody did
  * @param file that it was read from, relative to the data set's folder, with the number of its frame where that is of DICOM
  */
-record PatientImage(
+public record PatientImage(
         TrainingImage image,
         String patient,
         Optional<Boolean> abnormal,

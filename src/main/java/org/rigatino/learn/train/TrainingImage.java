@@ -14,7 +14,7 @@ public record TrainingImage(float[] values, boolean[] foreground) {
     }
 
     /** Whether it has no contrast, as normalisation leaves one: nothing of it is judged. */
-    boolean isFlat() {
+    public boolean isFlat() {
         for (float value : values) {
             if (value != 0) {
                 return false;

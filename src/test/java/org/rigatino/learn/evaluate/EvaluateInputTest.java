@@ -9,9 +9,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import javax.imageio.ImageIO;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.PixelFiles;
 import org.rigatino.dicom.Tag;
@@ -28,9 +31,46 @@ class EvaluateInputTest extends EvaluationOfMadeUpImages {
         Outcome outcome = evaluate();
         assertThat(outcome.status()).as(outcome.error()).isZero();
         assertThat(outcome.out())
-                .contains("pca is absent", "pool-logistic is absent")
+                .contains("pca and pool-logistic are absent")
                 .contains("mean intensity");
-        assertThat(report().get("absent")).hasSize(2);
+        assertThat(report().get("absent")).hasSize(1);
+    }
+
+    /** A slice of air, and one beside a lesion that shows its rim. */
+    @Test
+    void pcaLearnsFromWhatAReleaseWould() throws IOException {
+        manifest.replaceAll(line -> line
+                + (line.startsWith("file,")
+                        ? ",slice,slices_to_lesion"
+                        : "," + manifest.indexOf(line) + (line.contains(",abnormal,") ? ",0" : ",999")));
+        writeManifest();
+        Path model = Releases.write(folder.resolve("models"), "tiny", Releases.AXIAL_FLAIR).directory();
+        assertThat(evaluate("--model", model.toString()).status()).isZero();
+        JsonNode without = row(report(), "pca", "release");
+        BufferedImage air = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_BYTE_GRAY);
+        ImageIO.write(air, "png", data.resolve("air.png").toFile());
+        Files.copy(data.resolve("unlabeled-true-1.png"), data.resolve("rim.png"));
+        for (int patient = 0; patient < 8; patient++) {
+            for (String more : List.of("air.png", "rim.png")) {
+                Path copy = data.resolve(patient + more);
+                Files.copy(data.resolve(more), copy);
+                manifest.add(copy.getFileName() + ",train_normal,normal,,train_normalfalse-" + patient + ","
+                        + (more.equals("air.png") ? "90,999" : "91,1"));
+            }
+        }
+        writeManifest();
+        assertThat(evaluate("--model", model.toString()).status()).isZero();
+        assertThat(row(report(), "pca", "release")).isEqualTo(without);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"unlabeled, pool-logistic", "train_normal, pool-logistic", "train_normal, pca"})
+    void aBaselineIsNotMeasuredOnWhatItIsFittedOn(String split, String baseline) throws IOException {
+        Outcome outcome = evaluate("--split", split);
+        assertThat(outcome.status()).as(outcome.error()).isZero();
+        assertThat(outcome.out()).contains(baseline + " is absent: it is fitted on images of the split " + split);
+        assertThat(report().get("rows"))
+                .noneMatch(row -> row.get("scorer").asText().equals(baseline));
     }
 
     @Test

@@ -24,7 +24,7 @@ class DataSetTest {
                     Optional.empty(),
                     Optional.empty()));
         }
-        Holdout<Manifest.Entry> holdout = Holdout.byPatient(entries, 0.2, 1);
+        Holdout<Manifest.Entry> holdout = Holdout.byPatient(entries, Manifest.Entry::patient, 0.2, 1);
         List<String> learnt =
                 holdout.training().stream().map(Manifest.Entry::patient).toList();
         List<String> held =
@@ -32,10 +32,10 @@ class DataSetTest {
         assertThat(held).doesNotContainAnyElementsOf(learnt);
         assertThat(held.stream().distinct()).hasSize(4);
         assertThat(learnt.size() + held.size()).isEqualTo(100);
-        assertThat(Holdout.byPatient(entries, 0.2, 1)).isEqualTo(holdout);
-        assertThat(Holdout.byPatient(entries, 0.2, 2)).isNotEqualTo(holdout);
+        assertThat(Holdout.byPatient(entries, Manifest.Entry::patient, 0.2, 1)).isEqualTo(holdout);
+        assertThat(Holdout.byPatient(entries, Manifest.Entry::patient, 0.2, 2)).isNotEqualTo(holdout);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Holdout.byPatient(entries.subList(0, 1), 0.2, 1))
+                .isThrownBy(() -> Holdout.byPatient(entries.subList(0, 1), Manifest.Entry::patient, 0.2, 1))
                 .withMessageContaining("two at least");
     }
 }
