@@ -55,7 +55,10 @@ final class PcaBaseline {
                 COMPONENTS);
         Scoring scoring = treatment.scoring().withoutCritic().alone();
         Calibrator calibrator = new Calibrator(scoring, treatment.grid().size(), SPECIFICITY);
-        Calibrated calibrated = calibrator.calibrate(DataSet.images(heldBack), components::project);
+        Calibrated calibrated = calibrator.calibrate(
+                DataSet.images(heldBack),
+                heldBack.stream().map(PatientImage::patient).toList(),
+                components::project);
         PcaBaseline pca = new PcaBaseline(treatment, components);
         return new RestorationScores(
                         NAME,

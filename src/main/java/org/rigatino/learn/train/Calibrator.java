@@ -2,8 +2,11 @@ package org.rigatino.learn.train;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.IntPredicate;
 import org.rigatino.restore.Calibration;
 import org.rigatino.restore.DifferenceMap;
 import org.rigatino.restore.Evidence;
@@ -93,10 +96,8 @@ public record Calibrator(Scoring scoring, int size, double specificity) {
      * @param logits of the critic, an image each; empty where the scoring gives it no weight
      */
     record Seen(List<Evidence> withMirrored, double[] logits) {
-        List<Evidence> plain() {
-            return IntStream.range(0, withMirrored.size() / 2)
-                    .mapToObj(this::plain)
-                    .toList();
+        int size() {
+            return withMirrored.size() / 2;
         }
 
         Evidence plain(int image) {
@@ -123,20 +124,64 @@ public record Calibrator(Scoring scoring, int size, double specificity) {
                 .toArray();
     }
 
-    /** @param normals none of which the network has learnt from */
-    public Calibrated calibrate(List<TrainingImage> normals, Restoration restoration) {
-        return calibrate(see(normals, restoration), JoinedMaps.none(scoring));
+    /** What an image is judged by: of each image by itself, also where maps are joined. */
+    record Judge(float[] spread, double usualLevel) {}
+
+    private Judge judge(Seen seen, IntPredicate images) {
+        List<Evidence> plain = new ArrayList<>();
+        List<Evidence> withMirrored = new ArrayList<>();
+        for (int i = 0; i < seen.size(); i++) {
+            if (images.test(i)) {
+                plain.add(seen.plain(i));
+                withMirrored.addAll(List.of(seen.plain(i), seen.mirrored(i)));
+            }
+        }
+        float[] spread = spread(withMirrored);
+        return new Judge(spread, usualLevel(plain, spread));
     }
 
-    /** Spread and usual level are of each image by itself, all else of maps among their neighbours'. */
-    Calibrated calibrate(Seen seen, JoinedMaps maps) {
-        float[] spread = spread(seen.withMirrored());
-        List<Evidence> images = seen.plain();
-        double usualLevel = usualLevel(images, spread);
-        double[] scores = new double[images.size()];
-        float[] cells = new float[images.size() * size * size];
+    /**
+     * Of each image what it is judged by as a new one will be: what the images of all other patients show. Those of one
+     * patient alone judge themselves.
+     *
+     * @param patients of each image its patient
+     */
+    List<Judge> judges(Seen seen, List<String> patients) {
+        Set<String> all = Set.copyOf(patients);
+        Map<String, Judge> judges = new HashMap<>();
+        for (String patient : all) {
+            judges.put(
+                    patient,
+                    judge(seen, image -> all.size() == 1 || !patients.get(image).equals(patient)));
+        }
+        return patients.stream().map(judges::get).toList();
+    }
+
+    /** Of one image. */
+    double score(Seen seen, int image, JoinedMaps maps, Judge judge) {
+        return DifferenceMap.topMean(map(seen, image, maps, judge), scoring.topShare());
+    }
+
+    private float[] map(Seen seen, int image, JoinedMaps maps, Judge judge) {
+        return maps.of(image, one -> seen.plain(one).map(judge.spread(), scoring, judge.usualLevel()));
+    }
+
+    /**
+     * @param normals none of which the network has learnt from
+     * @param patients of each of them its patient
+     */
+    public Calibrated calibrate(List<TrainingImage> normals, List<String> patients, Restoration restoration) {
+        Seen seen = see(normals, restoration);
+        return calibrate(seen, JoinedMaps.none(scoring), judges(seen, patients));
+    }
+
+    /** What is shipped is of all images, scores of each by what others show. */
+    Calibrated calibrate(Seen seen, JoinedMaps maps, List<Judge> judges) {
+        Judge shipped = judge(seen, image -> true);
+        double[] scores = new double[seen.size()];
+        float[] cells = new float[seen.size() * size * size];
         for (int i = 0; i < scores.length; i++) {
-            float[] map = maps.of(i, image -> images.get(image).map(spread, scoring, usualLevel));
+            float[] map = map(seen, i, maps, judges.get(i));
             scores[i] = DifferenceMap.topMean(map, scoring.topShare());
             System.arraycopy(map, 0, cells, i * size * size, size * size);
         }
@@ -147,7 +192,9 @@ public record Calibrator(Scoring scoring, int size, double specificity) {
         List<Double> sorted = Arrays.stream(scores).boxed().toList();
         double mapThreshold = cells[(int) (MAP_SPECIFICITY * (cells.length - 1))];
         return new Calibrated(
-                spread, new Calibration(sorted, specificity, scores[at], mapThreshold, standard, usualLevel), null);
+                shipped.spread(),
+                new Calibration(sorted, specificity, scores[at], mapThreshold, standard, shipped.usualLevel()),
+                null);
     }
 
     /** Adds the critic's doubt to the scores. */

@@ -93,13 +93,12 @@ public final class DataFolder {
         manifest.split(Manifest.NORMALS).stream()
                 .filter(Manifest.Entry::abnormal)
                 .forEach(entry -> omissions.add("labelled-abnormal", entry.file()));
-        DataSet set =
-                dataSet(
-                        labelled(manifest, shown(manifest, away(manifest, eligible(normals)))),
-                        labelled(manifest, shown(manifest, eligible(pool))));
-        return set.withWarnings(Stream.concat(
-                        warnings.stream(), new Alike(set.normals(), set.pool()).sentences().stream())
-                .toList());
+        DataSet set = dataSet(
+                labelled(manifest, shown(manifest, away(manifest, eligible(normals)))),
+                labelled(manifest, shown(manifest, eligible(pool))));
+        return set.withWarnings(
+                Stream.concat(warnings.stream(), new Alike(set.normals(), set.pool()).sentences().stream())
+                        .toList());
     }
 
     private List<Manifest.Entry> eligible(List<Manifest.Entry> entries) {

@@ -1,7 +1,6 @@
 package org.rigatino.learn.train;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,13 +8,11 @@ import java.util.OptionalDouble;
 import org.rigatino.finding.Neighbours;
 import org.rigatino.finding.PlacedScore;
 import org.rigatino.restore.Calibration;
-import org.rigatino.restore.DifferenceMap;
-import org.rigatino.restore.Evidence;
 import org.rigatino.restore.NormalStudies;
 import org.rigatino.restore.Restoration;
 
 /**
- * Calibrates by images, and by whole normal studies what these score as new ones would: by the spread of other patients' images.
+ * Calibrates by images, and by whole normal studies. Both score as new ones would: by the spread of other patients' images.
  */
 record StudyCalibrator(StudyOptions options, Calibrator calibrator) {
 
@@ -50,12 +47,14 @@ record StudyCalibrator(StudyOptions options, Calibrator calibrator) {
         requireNeighbours(judged, data);
         Calibrator.Seen seen = calibrator.see(DataSet.images(normals), restoration);
         JoinedMaps maps = maps(judged);
-        Calibrated calibrated = calibrator.calibrate(seen, maps);
+        List<Calibrator.Judge> judges = calibrator.judges(
+                seen, normals.stream().map(PatientImage::patient).toList());
+        Calibrated calibrated = calibrator.calibrate(seen, maps, judges);
         if (falseAlarms.isEmpty()) {
             return calibrated;
         }
         List<Double> scores =
-                scores(normals, seen, maps, calibrated.calibration().standard());
+                scores(normals, seen, maps, judges, calibrated.calibration().standard());
         return new Calibrated(
                 calibrated.spread(),
                 calibrated.calibration(),
@@ -64,18 +63,20 @@ record StudyCalibrator(StudyOptions options, Calibrator calibrator) {
 
     /** Of each study that counts, ascending. */
     private List<Double> scores(
-            List<PatientImage> normals, Calibrator.Seen seen, JoinedMaps maps, Calibration.Standard standard) {
+            List<PatientImage> normals,
+            Calibrator.Seen seen,
+            JoinedMaps maps,
+            List<Calibrator.Judge> judges,
+            Calibration.Standard standard) {
         Map<String, List<PlacedScore>> studies = new LinkedHashMap<>();
-        Map<String, Others> others = new HashMap<>();
         Map<String, String> counting = StudyOptions.counting(normals);
         for (int i = 0; i < normals.size(); i++) {
             StudySlice slice = normals.get(i).slice().orElse(null);
             if (slice != null
                     && slice.study().equals(counting.get(normals.get(i).patient()))) {
-                Others spread =
-                        others.computeIfAbsent(normals.get(i).patient(), patient -> others(normals, seen, patient));
+                double score = score(seen, i, maps, judges.get(i), standard);
                 studies.computeIfAbsent(slice.study(), absent -> new ArrayList<>())
-                        .add(new PlacedScore(slice.series(), slice.place(), score(seen, i, maps, spread, standard)));
+                        .add(new PlacedScore(slice.series(), slice.place(), score));
             }
         }
         Neighbours neighbours = new Neighbours(options.neighbours());
@@ -85,27 +86,9 @@ record StudyCalibrator(StudyOptions options, Calibrator calibrator) {
                 .toList();
     }
 
-    private record Others(float[] spread, double usualLevel) {}
-
-    private Others others(List<PatientImage> normals, Calibrator.Seen seen, String patient) {
-        List<Evidence> plain = new ArrayList<>();
-        List<Evidence> all = new ArrayList<>();
-        for (int i = 0; i < normals.size(); i++) {
-            if (!normals.get(i).patient().equals(patient)) {
-                plain.add(seen.plain(i));
-                all.add(seen.plain(i));
-                all.add(seen.mirrored(i));
-            }
-        }
-        float[] spread = calibrator.spread(all);
-        return new Others(spread, calibrator.usualLevel(plain, spread));
-    }
-
     private double score(
-            Calibrator.Seen seen, int image, JoinedMaps maps, Others others, Calibration.Standard standard) {
-        float[] map =
-                maps.of(image, one -> seen.plain(one).map(others.spread(), calibrator.scoring(), others.usualLevel()));
-        double score = DifferenceMap.topMean(map, calibrator.scoring().topShare());
+            Calibrator.Seen seen, int image, JoinedMaps maps, Calibrator.Judge judge, Calibration.Standard standard) {
+        double score = calibrator.score(seen, image, maps, judge);
         return standard == null
                 ? score
                 : standard.score(

@@ -30,9 +30,7 @@ class EvaluateInputTest extends EvaluationOfMadeUpImages {
         writeManifest();
         Outcome outcome = evaluate();
         assertThat(outcome.status()).as(outcome.error()).isZero();
-        assertThat(outcome.out())
-                .contains("pca and pool-logistic are absent")
-                .contains("mean intensity");
+        assertThat(outcome.out()).contains("pca and pool-logistic are absent").contains("mean intensity");
         assertThat(report().get("absent")).hasSize(1);
     }
 
@@ -44,7 +42,8 @@ class EvaluateInputTest extends EvaluationOfMadeUpImages {
                         ? ",slice,slices_to_lesion"
                         : "," + manifest.indexOf(line) + (line.contains(",abnormal,") ? ",0" : ",999")));
         writeManifest();
-        Path model = Releases.write(folder.resolve("models"), "tiny", Releases.AXIAL_FLAIR).directory();
+        Path model = Releases.write(folder.resolve("models"), "tiny", Releases.AXIAL_FLAIR)
+                .directory();
         assertThat(evaluate("--model", model.toString()).status()).isZero();
         JsonNode without = row(report(), "pca", "release");
         BufferedImage air = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_BYTE_GRAY);

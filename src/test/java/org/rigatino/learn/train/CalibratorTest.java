@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -45,16 +46,20 @@ class CalibratorTest {
         return images;
     }
 
+    private static List<String> ofOne(List<TrainingImage> images) {
+        return Collections.nCopies(images.size(), "one");
+    }
+
     @Test
     void aScoreWithTheCriticIsTheSumOfTwoStandardScores() {
         List<TrainingImage> normals = normals(40);
         Scoring differences = new Scoring(Scoring.Sign.BOTH, 0, 1, 1);
         Scoring critic = new Scoring(Scoring.Sign.BOTH, 0, 1, 1, 2, 0);
         Calibration alone = new Calibrator(differences, SIDE, 0.95)
-                .calibrate(normals, new Blank())
+                .calibrate(normals, ofOne(normals), new Blank())
                 .calibration();
         Calibration both = new Calibrator(critic, SIDE, 0.95)
-                .calibrate(normals, new Blank())
+                .calibrate(normals, ofOne(normals), new Blank())
                 .calibration();
         assertThat(alone.standard()).isNull();
         double mean =
@@ -76,7 +81,7 @@ class CalibratorTest {
     void theUsualLevelIsTheMedianOfTheNormals() {
         Scoring own = new Scoring(Scoring.Sign.BOTH, 0, 1, 1, 0, 0.5);
         List<TrainingImage> normals = normals(21);
-        Calibrated calibrated = new Calibrator(own, SIDE, 0.95).calibrate(normals, new Blank());
+        Calibrated calibrated = new Calibrator(own, SIDE, 0.95).calibrate(normals, ofOne(normals), new Blank());
         double[] levels = normals.stream()
                 .mapToDouble(image -> DifferenceMap.level(image.values(), calibrated.spread(), SIDE * SIDE, own))
                 .sorted()
@@ -105,8 +110,8 @@ class CalibratorTest {
         Scoring whole = new Scoring(Scoring.Sign.BOTH, 0, 1, 1);
         List<TrainingImage> normals = normals(30);
         Calibrator calibrator = new Calibrator(whole, SIDE, 0.95);
-        Calibrated plain = calibrator.calibrate(normals, new Blank());
-        Calibrated read = calibrator.calibrate(normals, new Reading());
+        Calibrated plain = calibrator.calibrate(normals, ofOne(normals), new Blank());
+        Calibrated read = calibrator.calibrate(normals, ofOne(normals), new Reading());
         assertThat(read.spread()).isEqualTo(plain.spread());
         List<Double> expected = normals.stream()
                 .map(image -> {
@@ -131,7 +136,8 @@ class CalibratorTest {
         Scoring critic = new Scoring(Scoring.Sign.BOTH, 0, 1, 1, 2, 0);
         Restoration without = values -> new float[values.length];
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Calibrator(critic, SIDE, 0.95).calibrate(normals(20), without))
+                .isThrownBy(
+                        () -> new Calibrator(critic, SIDE, 0.95).calibrate(normals(20), ofOne(normals(20)), without))
                 .withMessageContaining("--release-critic");
     }
 }

@@ -2,6 +2,7 @@ package org.rigatino.learn.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -112,6 +113,27 @@ class StudyCalibratorTest {
         assertThat(learnt.scores().get(11)).isGreaterThan(highest);
         assertThat(learnt.neighbours()).isEqualTo(3);
         assertThat(learnt.data()).isEqualTo("noise");
+    }
+
+    /** Of two patients one shows something at one place: a new one who did would be judged by those who do not. */
+    @Test
+    void soIsANormalImage() {
+        List<PatientImage> calm = study(new SplittableRandom(5), "calm");
+        List<PatientImage> bright = study(new SplittableRandom(6), "bright");
+        bright.forEach(image -> image.image().values()[7] = 4);
+        List<PatientImage> normals = new ArrayList<>(calm);
+        normals.addAll(bright);
+        Calibrated learnt = new StudyCalibrator(options(), CALIBRATOR).calibrate(all(normals), BLANK, "noise");
+        float[] others = CALIBRATOR.spread(CALIBRATOR.evidence(DataSet.images(calm), BLANK, true));
+        double highest = bright.stream()
+                .map(image -> DifferenceMap.overSpread(image.image().values(), others, SCORING, 0))
+                .mapToDouble(map -> DifferenceMap.topMean(map, SCORING.topShare()))
+                .max()
+                .orElseThrow();
+        assertThat(learnt.calibration().threshold()).isCloseTo(highest, within(1e-6));
+        assertThat(learnt.spread())
+                .as("what is shipped is of all")
+                .isEqualTo(CALIBRATOR.spread(CALIBRATOR.evidence(DataSet.images(normals), BLANK, true)));
     }
 
     @Test
