@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.hibernate.Session;
 import org.junit.jupiter.api.Test;
 import org.rigatino.access.Actor;
 import org.rigatino.access.PersonsAct;
@@ -82,7 +83,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule noClassWritesStatementsBesideHibernate = noClasses()
-            .that(dependOn(EntityManager.class))
+            .that(dependOn(EntityManager.class).or(dependOn(Session.class)))
             .should()
             .dependOnClassesThat()
             .areAssignableTo(Statement.class);

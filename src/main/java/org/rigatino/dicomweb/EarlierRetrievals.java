@@ -2,12 +2,12 @@ package org.rigatino.dicomweb;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
+import org.hibernate.Session;
 import org.rigatino.access.Actor;
 import org.rigatino.access.PersonsAct;
 import org.rigatino.audit.AuditTrail;
@@ -24,7 +24,7 @@ public class EarlierRetrievals {
     static final String EARLIER = "earlier";
 
     @Inject
-    EntityManager entities;
+    Session entities;
 
     @Inject
     AuditTrail audit;
@@ -65,19 +65,17 @@ public class EarlierRetrievals {
                         RetrievalRecord.STATUS
                                 + " where event_source = :earlier and event_id like :study order by requested_at desc, id"
                                 + " limit :most",
-                        Object[].class)
+                        RetrievalRecord.Status.class)
                 .setParameter("earlier", EARLIER)
                 .setParameter("study", study + " " + patient + " %")
                 .setParameter("most", most)
-                .getResultStream()
-                .map(row -> RetrievalRecord.status((Object[]) row))
-                .toList();
+                .getResultList();
     }
 
     /** Which of those was not fetched in the end, by nobody. */
     @Transactional
     public Set<String> failed(String study) {
-        return studies(entities.createNativeQuery(
+        return new HashSet<>(entities.createNativeQuery(
                         "select r.study_instance_uid from retrieval r where r.event_source = :earlier and r.event_id like :study"
                                 + " and r.state = 'FAILED' and not exists (select 1 from retrieval o where"
                                 + " o.study_instance_uid = r.study_instance_uid and o.state = 'RETRIEVED'"
@@ -93,14 +91,10 @@ public class EarlierRetrievals {
     public Set<String> underWay(Collection<String> studies) {
         return studies.isEmpty()
                 ? Set.of()
-                : studies(entities.createNativeQuery(
+                : new HashSet<>(entities.createNativeQuery(
                                 "select study_instance_uid from retrieval where state = 'PENDING' and study_instance_uid in :uids",
                                 String.class)
                         .setParameter("uids", studies)
                         .getResultList());
-    }
-
-    private static Set<String> studies(List<?> rows) {
-        return rows.stream().map(String.class::cast).collect(Collectors.toSet());
     }
 }

@@ -2,7 +2,6 @@ package org.rigatino.dicomweb;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.hibernate.Session;
 import org.rigatino.access.Actor;
 import org.rigatino.access.PersonsAct;
 import org.rigatino.audit.AuditTrail;
@@ -51,7 +51,7 @@ public class RetrievalRecord {
     }
 
     @Inject
-    EntityManager entities;
+    Session entities;
 
     @Inject
     AuditTrail audit;
@@ -98,12 +98,13 @@ public class RetrievalRecord {
     /** Whether what was asked for so has been given up. */
     @Transactional
     public boolean hasFailed(String eventSource, String eventId) {
-        return ((Number) entities.createNativeQuery("select count(*) from retrieval where event_source = :eventSource"
-                                        + " and event_id = :eventId and state = 'FAILED'")
-                                .setParameter("eventSource", eventSource)
-                                .setParameter("eventId", eventId)
-                                .getSingleResult())
-                        .intValue()
+        return entities.createNativeQuery(
+                                "select count(*) from retrieval where event_source = :eventSource"
+                                        + " and event_id = :eventId and state = 'FAILED'",
+                                Long.class)
+                        .setParameter("eventSource", eventSource)
+                        .setParameter("eventId", eventId)
+                        .getSingleResult()
                 > 0;
     }
 
@@ -118,7 +119,7 @@ public class RetrievalRecord {
     @Transactional
     public long ask(String studyInstanceUid, String source, String detail, Actor by) {
         audit.append(by.did(new AuditTrail.Event(EventKind.RETRIEVAL_REQUESTED, studyInstanceUid, source, detail)));
-        List<?> underWay = entities.createNativeQuery(
+        List<Long> underWay = entities.createNativeQuery(
                         """
                         select id from retrieval where study_instance_uid = :study and source = :source
                           and state = 'PENDING' and event_source = :asked order by id limit 1""",
@@ -128,20 +129,20 @@ public class RetrievalRecord {
                 .setParameter("source", source)
                 .getResultList();
         if (!underWay.isEmpty()) {
-            return (Long) underWay.get(0);
+            return underWay.get(0);
         }
-        return ((Number) entities.createNativeQuery(
-                                """
-                                insert into retrieval (event_source, event_id, study_instance_uid, source, state,
-                                  next_attempt_at, requested_at)
-                                values (:eventSource, :eventId, :study, :source, 'PENDING', :now, :now) returning id""")
-                        .setParameter("eventSource", ASKED)
-                        .setParameter("eventId", UUID.randomUUID().toString())
-                        .setParameter("study", studyInstanceUid)
-                        .setParameter("source", source)
-                        .setParameter("now", now())
-                        .getSingleResult())
-                .longValue();
+        return entities.createNativeQuery(
+                        """
+                        insert into retrieval (event_source, event_id, study_instance_uid, source, state,
+                          next_attempt_at, requested_at)
+                        values (:eventSource, :eventId, :study, :source, 'PENDING', :now, :now) returning id""",
+                        Long.class)
+                .setParameter("eventSource", ASKED)
+                .setParameter("eventId", UUID.randomUUID().toString())
+                .setParameter("study", studyInstanceUid)
+                .setParameter("source", source)
+                .setParameter("now", now())
+                .getSingleResult();
     }
 
     /**
@@ -163,21 +164,9 @@ public class RetrievalRecord {
     /** Empty where there is no such retrieval. */
     @Transactional
     public Optional<Status> status(long id) {
-        List<?> rows = entities.createNativeQuery(STATUS + " where id = :id", Object[].class)
+        return entities.createNativeQuery(STATUS + " where id = :id", Status.class)
                 .setParameter("id", id)
-                .getResultList();
-        return rows.stream().map(row -> status((Object[]) row)).findFirst();
-    }
-
-    static Status status(Object[] row) {
-        return new Status(
-                (String) row[0],
-                (String) row[1],
-                (String) row[2],
-                ((Number) row[3]).intValue(),
-                ((Number) row[4]).intValue(),
-                ((Number) row[5]).intValue(),
-                (String) row[6]);
+                .uniqueResultOptional();
     }
 
     @Transactional
@@ -187,29 +176,19 @@ public class RetrievalRecord {
 
     @Transactional
     Optional<Due> take(String source) {
-        List<?> rows = entities.createNativeQuery(
+        return entities.createNativeQuery(
                         """
                         update retrieval set attempts = attempts + 1, next_attempt_at = :lease where id =
                           (select id from retrieval where state = 'PENDING' and source = :source
                              and next_attempt_at <= :now order by next_attempt_at, id limit 1 for update skip locked)
-                        returning id, study_instance_uid, attempts, event_source, event_id""",
-                        Object[].class)
+                        returning id, study_instance_uid, source, attempts, event_source, event_id""",
+                        Due.class)
                 .setParameter("source", source)
                 .setParameter("now", now())
                 .setParameter(
                         "lease",
                         now().plus(configuration.retrieval().timeLimit()).plus(MARGIN))
-                .getResultList();
-        return rows.stream()
-                .map(row -> (Object[]) row)
-                .map(row -> new Due(
-                        ((Number) row[0]).longValue(),
-                        (String) row[1],
-                        source,
-                        ((Number) row[2]).intValue(),
-                        (String) row[3],
-                        (String) row[4]))
-                .findFirst();
+                .uniqueResultOptional();
     }
 
     /** Changes nothing where it was ended meanwhile. */
@@ -270,7 +249,7 @@ public class RetrievalRecord {
      */
     @Transactional
     void endForgotten(Collection<String> configured) {
-        List<?> rows = entities.createNativeQuery(
+        entities.createNativeQuery(
                         """
                         update retrieval set state = 'FAILED', ended_at = :now, last_error = 'no source ' || source
                           || ' is in rigatino.ingest.sources any more: put it back there and ask again, or ask another'
@@ -281,9 +260,7 @@ public class RetrievalRecord {
                 .setParameter("configured", configured.toArray(String[]::new))
                 .setParameter("now", now())
                 .setParameter("before", now().minus(configuration.retrieval().longest()))
-                .getResultList();
-        rows.stream()
-                .map(row -> (Object[]) row)
+                .getResultList()
                 .forEach(row ->
                         audit.append(EventKind.RETRIEVAL_FAILED, (String) row[0], (String) row[1], (String) row[2]));
     }

@@ -35,6 +35,7 @@ import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.description.modifier.Visibility;
 import net.bytebuddy.implementation.InvocationHandlerAdapter;
 import net.bytebuddy.matcher.ElementMatchers;
+import org.hibernate.Session;
 import org.hibernate.SessionFactory;
 import org.hibernate.boot.model.naming.CamelCaseToUnderscoresNamingStrategy;
 import org.hibernate.cfg.Configuration;
@@ -91,7 +92,7 @@ public final class DeliveryDatabase implements AutoCloseable {
                                 .credential(new SimplePassword(postgres.password(DatabaseRole.APPLICATION))))));
         entities = (EntityManager) Proxy.newProxyInstance(
                 EntityManager.class.getClassLoader(),
-                new Class<?>[] {EntityManager.class},
+                new Class<?>[] {Session.class},
                 (proxy, method, values) -> invoke(sessions().getCurrentSession(), method, values));
         with(entities, dataSource, synchronizations, nobody());
     }
