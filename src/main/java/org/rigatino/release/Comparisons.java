@@ -2,11 +2,10 @@ package org.rigatino.release;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.hibernate.Session;
 import org.rigatino.release.Comparison.Agreement;
 import org.rigatino.release.Comparison.Cost;
 import org.rigatino.release.Comparison.Failure;
@@ -18,7 +17,6 @@ import org.rigatino.release.ReleaseView.Named;
 
 /** Releases in shadow, each beside those that serve for the same images. */
 @ApplicationScoped
-@SuppressWarnings("unchecked")
 public class Comparisons {
     private static final int FAILURES = 5;
 
@@ -84,7 +82,7 @@ public class Comparisons {
     private static final String LEFT_OUT = " (" + WITH_OTHERS + " or " + OF_OTHERS + ")";
 
     @Inject
-    EntityManager entities;
+    Session entities;
 
     @Inject
     ReleaseRecord record;
@@ -157,38 +155,28 @@ public class Comparisons {
     }
 
     private ImagePairs images(String shadow, String other) {
-        List<Object[]> rows = entities.createNativeQuery(PAIRS, Object[].class)
+        return new ImagePairs(entities.createNativeQuery(PAIRS, ImageThatDiffers.class)
                 .setParameter("shadow", shadow)
                 .setParameter("other", other)
                 .setParameter("studies", Comparison.MOST_STUDIES)
                 .setParameter("images", Comparison.MOST_IMAGES)
-                .getResultList();
-        return new ImagePairs(rows.stream()
-                .map(row -> new ImageThatDiffers(
-                        (String) row[0],
-                        (String) row[1],
-                        (Integer) row[2],
-                        (Double) row[3],
-                        (Boolean) row[4],
-                        (Double) row[5],
-                        (Boolean) row[6]))
-                .toList());
+                .getResultList());
     }
 
     @Transactional
     PassedOver passedOver(String shadow, String other) {
-        Object[] images = (Object[]) entities.createNativeQuery(PASSED_OVER, Object[].class)
+        Object[] images = entities.createNativeQuery(PASSED_OVER, Object[].class)
                 .setParameter("shadow", shadow)
                 .setParameter("other", other)
                 .setParameter("studies", Comparison.MOST_STUDIES)
                 .setParameter("images", Comparison.MOST_IMAGES)
                 .getSingleResult();
-        Number studies = (Number) entities.createNativeQuery("select count(*)" + JUDGED + BY_THE_OTHER_ALONE)
+        long studies = entities.createNativeQuery("select count(*)" + JUDGED + BY_THE_OTHER_ALONE, Long.class)
                 .setParameter("shadow", shadow)
                 .setParameter("other", other)
                 .setParameter("studies", Comparison.MOST_STUDIES)
                 .getSingleResult();
-        return new PassedOver((Long) images[0], (Long) images[1], studies.longValue());
+        return new PassedOver((Long) images[0], (Long) images[1], studies);
     }
 
     /** How many of the shadow's latest studies both judged. */
@@ -198,71 +186,60 @@ public class Comparisons {
     }
 
     private Agreement studies(String shadow, String other) {
-        Object[] row = (Object[]) entities.createNativeQuery(
+        return entities.createNativeQuery(
                         "select count(*), count(*) filter (where r.priority = 'HIGH' and s.priority = 'HIGH'),"
                                 + " count(*) filter (where r.priority = 'HIGH' and s.priority <> 'HIGH'),"
                                 + " count(*) filter (where r.priority is distinct from 'HIGH' and s.priority = 'HIGH')"
                                 + JUDGED + BY_BOTH + " and not" + LEFT_OUT,
-                        Object[].class)
+                        Agreement.class)
                 .setParameter("shadow", shadow)
                 .setParameter("other", other)
                 .setParameter("studies", Comparison.MOST_STUDIES)
                 .getSingleResult();
-        return new Agreement((Long) row[0], (Long) row[1], (Long) row[2], (Long) row[3]);
     }
 
     private long studiesLeftOut(String shadow, String other) {
-        return ((Number) entities.createNativeQuery("select count(*)" + JUDGED + BY_BOTH + " and" + LEFT_OUT)
-                        .setParameter("shadow", shadow)
-                        .setParameter("other", other)
-                        .setParameter("studies", Comparison.MOST_STUDIES)
-                        .getSingleResult())
-                .longValue();
+        return entities.createNativeQuery("select count(*)" + JUDGED + BY_BOTH + " and" + LEFT_OUT, Long.class)
+                .setParameter("shadow", shadow)
+                .setParameter("other", other)
+                .setParameter("studies", Comparison.MOST_STUDIES)
+                .getSingleResult();
     }
 
     private List<StudyThatDiffers> studiesThatDiffer(String shadow, String other) {
-        List<Object[]> rows = entities.createNativeQuery(
+        return entities.createNativeQuery(
                         "select s.study_instance_uid, s.revision, r.priority, s.priority, r.ended_at" + JUDGED
                                 + " and not" + LEFT_OUT
                                 + " and (r.priority is not distinct from 'HIGH') <> (s.priority = 'HIGH')"
                                 + " order by r.id desc limit :most",
-                        Object[].class)
+                        StudyThatDiffers.class)
                 .setParameter("shadow", shadow)
                 .setParameter("other", other)
                 .setParameter("studies", Comparison.MOST_STUDIES)
                 .setParameter("most", Comparison.MOST_LISTED)
                 .getResultList();
-        return rows.stream()
-                .map(row -> new StudyThatDiffers(
-                        (String) row[0], (Integer) row[1], (String) row[2], (String) row[3], (Instant) row[4]))
-                .toList();
     }
 
     private Runs runs(String shadow) {
-        Object[] counts = (Object[]) entities.createNativeQuery(
+        Object[] counts = entities.createNativeQuery(
                         "select count(*) filter (where state = 'DONE'), count(*) filter (where state = 'FAILED')"
                                 + " from release_run where model_digest = :shadow and standing = 'SHADOW'",
                         Object[].class)
                 .setParameter("shadow", shadow)
                 .getSingleResult();
-        List<Object[]> failures = entities.createNativeQuery(
+        List<Failure> failures = entities.createNativeQuery(
                         "select s.study_instance_uid, r.cause, r.ended_at from release_run r join study s on s.id = r.study_id"
                                 + " where r.model_digest = :shadow and r.standing = 'SHADOW' and r.state = 'FAILED'"
                                 + " order by r.id desc limit :most",
-                        Object[].class)
+                        Failure.class)
                 .setParameter("shadow", shadow)
                 .setParameter("most", FAILURES)
                 .getResultList();
-        return new Runs(
-                (Long) counts[0],
-                (Long) counts[1],
-                failures.stream()
-                        .map(row -> new Failure((String) row[0], (String) row[1], (Instant) row[2]))
-                        .toList());
+        return new Runs((Long) counts[0], (Long) counts[1], failures);
     }
 
     private Cost cost(String digest, Standing standing) {
-        Object[] row = (Object[]) entities.createNativeQuery(
+        Object[] row = entities.createNativeQuery(
                         """
                         select coalesce(sum(images), 0), sum(drawing_seconds) / nullif(sum(images), 0), avg(work_seconds)
                         from (select images, drawing_seconds, work_seconds from release_run
@@ -274,7 +251,7 @@ public class Comparisons {
                 .setParameter("studies", Comparison.MOST_STUDIES)
                 .getSingleResult();
         return new Cost(
-                ((Number) row[0]).longValue(),
+                (Long) row[0],
                 (Double) row[1],
                 (Double) row[2],
                 presence.of(digest).residentBytes());

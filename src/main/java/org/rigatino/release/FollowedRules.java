@@ -2,7 +2,6 @@ package org.rigatino.release;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.hibernate.Session;
 import org.rigatino.rule.HouseRules;
 import org.rigatino.rule.RuleText;
 import org.rigatino.rule.RulesInForce;
@@ -24,7 +24,7 @@ public class FollowedRules {
     private static final int SHORT = 12;
 
     @Inject
-    EntityManager entities;
+    Session entities;
 
     @Inject
     RulesInForce own;
@@ -88,7 +88,8 @@ public class FollowedRules {
      * @param but a worker that does not count
      */
     private Map<String, String> hosts(String but) {
-        List<Object[]> rows = entities.createNativeQuery(
+        Map<String, String> hosts = new LinkedHashMap<>();
+        entities.createNativeQuery(
                         "select coalesce(rules, :untold), string_agg(distinct host, ', ' order by host)"
                                 + " from release_at_worker where seen_at > now() - make_interval(secs => :alive)"
                                 + " and worker <> :but group by 1 order by 1",
@@ -96,9 +97,8 @@ public class FollowedRules {
                 .setParameter("but", but)
                 .setParameter("untold", UNTOLD)
                 .setParameter("alive", (double) Presence.ALIVE.toSeconds())
-                .getResultList();
-        Map<String, String> hosts = new LinkedHashMap<>();
-        rows.forEach(row -> hosts.put((String) row[0], (String) row[1]));
+                .getResultList()
+                .forEach(row -> hosts.put((String) row[0], (String) row[1]));
         return hosts;
     }
 

@@ -2,12 +2,13 @@ package org.rigatino.release;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
+import org.hibernate.Session;
 import org.rigatino.audit.AuditSource;
 import org.rigatino.rule.RulesInForce;
 
@@ -24,7 +25,7 @@ public class Presence {
     private final String worker = UUID.randomUUID().toString();
 
     @Inject
-    EntityManager entities;
+    Session entities;
 
     @Inject
     RulesInForce rules;
@@ -87,10 +88,12 @@ public class Presence {
                 .executeUpdate();
     }
 
+    /** One that is alive; all but its host is null where it has not got the release. */
+    private record Worker(String host, String digest, String problem, Long residentBytes) {}
+
     @Transactional
-    @SuppressWarnings("unchecked")
     public OfRelease of(String digest) {
-        List<Object[]> workers = entities.createNativeQuery(
+        List<Worker> workers = entities.createNativeQuery(
                         """
                         select w.host, r.model_digest, r.problem, r.resident_bytes
                         from (select worker, host from release_at_worker where seen_at > now() - make_interval(secs => :alive)
@@ -98,17 +101,17 @@ public class Presence {
                         left join release_at_worker r on r.worker = w.worker and r.model_digest = :digest
                           and r.seen_at > now() - make_interval(secs => :alive)
                         order by w.host""",
-                        Object[].class)
+                        Worker.class)
                 .setParameter("alive", (double) ALIVE.toSeconds())
                 .setParameter("digest", digest)
                 .getResultList();
         List<String> lacking = workers.stream()
-                .filter(row -> row[1] == null || row[2] != null)
-                .map(row -> row[0] + (row[1] == null ? " has not got it" : ": " + row[2]))
+                .filter(one -> one.digest == null || one.problem != null)
+                .map(one -> one.host + (one.digest == null ? " has not got it" : ": " + one.problem))
                 .toList();
         Long bytes = workers.stream()
-                .filter(row -> row[3] != null)
-                .map(row -> ((Number) row[3]).longValue())
+                .map(Worker::residentBytes)
+                .filter(Objects::nonNull)
                 .max(Long::compare)
                 .orElse(null);
         return new OfRelease(workers.size() - lacking.size(), lacking, bytes);

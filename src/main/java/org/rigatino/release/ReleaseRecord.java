@@ -5,12 +5,12 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.hibernate.Session;
 import org.rigatino.restore.Eligibility;
 import org.rigatino.restore.ModelRelease;
 
@@ -21,7 +21,7 @@ class ReleaseRecord {
             new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
     @Inject
-    EntityManager entities;
+    Session entities;
 
     /** One process at a time changes which releases serve. Until the transaction ends. */
     @Transactional(Transactional.TxType.MANDATORY)
@@ -33,15 +33,15 @@ class ReleaseRecord {
 
     /** By name and version. */
     @Transactional
-    @SuppressWarnings("unchecked")
     List<RecordedRelease> all() {
-        List<Object[]> rows = entities.createNativeQuery(
+        return entities.createNativeQuery(
                         "select model_digest, model_name, model_version, eligibility, standing, since, changed_by,"
                                 + " took_place_of, normal_studies, limits_unlike, measured,"
                                 + " measured_at, joins_slices, reads from release_standing order by model_name, model_version, model_digest",
                         Object[].class)
-                .getResultList();
-        return rows.stream().map(ReleaseRecord::release).toList();
+                .getResultStream()
+                .map(ReleaseRecord::release)
+                .toList();
     }
 
     private static RecordedRelease release(Object[] row) {
@@ -84,7 +84,7 @@ class ReleaseRecord {
     /** Whether findings of it are on record: of before which release serves was. */
     @Transactional
     boolean hasJudged(ModelRelease release) {
-        return (boolean) entities.createNativeQuery(
+        return entities.createNativeQuery(
                         "select exists (select 1 from finding where model_name = :name and model_version = :version"
                                 + " and model_digest = :digest)",
                         Boolean.class)

@@ -4,12 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.hibernate.Session;
 
 /**
  * What releases cost on studies, and what those in shadow made of them. Rows of its own alone: nothing of a study, its findings,
@@ -44,7 +44,7 @@ public class ReleaseRuns {
             returning id, study_id, model_digest""";
 
     @Inject
-    EntityManager entities;
+    Session entities;
 
     @Inject
     Presence presence;
@@ -97,22 +97,18 @@ public class ReleaseRuns {
      * @return empty also while any study waits for a worker, whichever
      */
     @Transactional
-    @SuppressWarnings("unchecked")
     public Optional<Claimed> next(Collection<String> digests, Duration within) {
         if (digests.isEmpty()) {
             return Optional.empty();
         }
-        List<Object[]> taken = entities.createNativeQuery(NEXT, Object[].class)
+        return entities.createNativeQuery(NEXT, Object[].class)
                 .setParameter("worker", presence.worker())
                 .setParameter("digests", digests)
                 .setParameter("within", (double) within.toSeconds())
-                .getResultList();
-        return taken.stream()
-                .findFirst()
-                .map(row -> claimed(((Number) row[0]).longValue(), ((Number) row[1]).longValue(), (String) row[2]));
+                .uniqueResultOptional()
+                .map(row -> claimed((Long) row[0], (Long) row[1], (String) row[2]));
     }
 
-    @SuppressWarnings("unchecked")
     private Claimed claimed(long run, long study, String digest) {
         List<Object[]> instances = entities.createNativeQuery(
                         "select i.id, i.sop_instance_uid, i.location, i.sha256, s.study_instance_uid, i.calling_ae_title from instance i join"
@@ -129,11 +125,7 @@ public class ReleaseRuns {
                 digest,
                 instances.stream()
                         .map(row -> new File(
-                                ((Number) row[0]).longValue(),
-                                (String) row[1],
-                                (String) row[2],
-                                (String) row[3],
-                                (String) row[5]))
+                                (Long) row[0], (String) row[1], (String) row[2], (String) row[3], (String) row[5]))
                         .toList());
     }
 

@@ -2,8 +2,6 @@ package org.rigatino.release;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.Query;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -11,6 +9,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.stream.Stream;
+import org.hibernate.Session;
+import org.hibernate.query.NativeQuery;
 import org.rigatino.release.WhatIf.ChangedStudy;
 import org.rigatino.release.WhatIf.Images;
 import org.rigatino.release.WhatIf.OfModality;
@@ -20,7 +20,6 @@ import org.rigatino.restore.NormalStudies;
 
 /** Answers to {@link WhatIfChoice} from the record: each looks at the latest {@value WhatIf#MOST} rows, found by an index. */
 @ApplicationScoped
-@SuppressWarnings("unchecked")
 public class WhatIfQueries {
     private static final Instant EVER = Instant.parse("9000-01-01T00:00:00Z");
     private static final String MODALITY = "modality";
@@ -63,7 +62,7 @@ public class WhatIfQueries {
                 and f.created_at = (select max(created_at) from finding where instance_id = n.id))""";
 
     @Inject
-    EntityManager entities;
+    Session entities;
 
     @Inject
     ReleaseRecord record;
@@ -117,12 +116,13 @@ public class WhatIfQueries {
 
     /** As {@link Studies} has them, and the most normal studies that any was set against. */
     private Object[] counts(String digest, double alpha, WhatIfChoice choice) {
-        return (Object[]) query(
+        return query(
                         "select count(*), count(*) filter (where " + WAS + "), count(*) filter (where " + WOULD_BE
                                 + "), count(*) filter (where " + WOULD_BE + " and not " + WAS
                                 + "), count(*) filter (where " + WAS + " and not " + WOULD_BE
                                 + "), count(*) filter (where s.priority = 'HIGH' and not " + WAS
                                 + "), max(s.normal_studies)" + STUDIES,
+                        Object[].class,
                         choice)
                 .setParameter("digest", digest)
                 .setParameter("alpha", alpha)
@@ -135,6 +135,7 @@ public class WhatIfQueries {
                         "select s.id, s.study_instance_uid, s.revision, s.first_received_at, s.p_value, s.false_alarms, "
                                 + WOULD_BE + ", " + OTHERS + STUDIES + " where (" + WAS + ") <> (" + WOULD_BE
                                 + ") and s.id < :before order by s.id desc limit :listed",
+                        Object[].class,
                         choice)
                 .setParameter("digest", digest)
                 .setParameter("alpha", alpha)
@@ -155,10 +156,11 @@ public class WhatIfQueries {
     }
 
     private Images images(RecordedRelease release, WhatIfChoice choice) {
-        Object[] counts = (Object[]) ofRelease(
+        Object[] counts = ofRelease(
                         "select count(*), count(*) filter (where f.flagged), count(*) filter (where f.score >= :threshold),"
                                 + " count(*) filter (where f.score >= :threshold and not f.flagged),"
                                 + " count(*) filter (where f.flagged and not f.score >= :threshold)" + IMAGES,
+                        Object[].class,
                         release,
                         choice)
                 .setParameter("threshold", choice.threshold())
@@ -167,6 +169,7 @@ public class WhatIfQueries {
                         "select s.study_instance_uid" + IMAGES
                                 + " join study s on s.id = i.study_id where f.flagged <> (f.score >= :threshold)"
                                 + " group by 1 order by max(i.id) desc limit :listed",
+                        String.class,
                         release,
                         choice)
                 .setParameter("threshold", choice.threshold())
@@ -184,17 +187,19 @@ public class WhatIfQueries {
 
     private OfModality modality(RecordedRelease release, WhatIfChoice choice) {
         String[] modality = choice.modality().toArray(String[]::new);
-        Object[] judged = (Object[]) ofRelease(
+        Object[] judged = ofRelease(
                         "select count(*), count(*) filter (where not coalesce(i.modality = any(cast(:modality as text[])), false))"
                                 + IMAGES,
+                        Object[].class,
                         release,
                         choice)
                 .setParameter(MODALITY, modality)
                 .getSingleResult();
-        Object[] refused = (Object[]) query(
+        Object[] refused = query(
                         "select count(*), count(*) filter (where i.modality = any(cast(:modality as text[])) and 'modality' ="
                                 + " any(string_to_array(i.outcome_reason, ', ')) and (cast(:sender as text) is null or"
                                 + " i.calling_ae_title = cast(:sender as text)))" + REFUSED,
+                        Object[].class,
                         choice)
                 .setParameter(MODALITY, modality)
                 .getSingleResult();
@@ -211,25 +216,25 @@ public class WhatIfQueries {
     /** Whether as many judged frames were looked at as are looked at. */
     private boolean isMore(RecordedRelease release, WhatIfChoice choice) {
         String looked = IMAGES.substring(0, IMAGES.indexOf("join instance"));
-        Query query = bounds(entities.createNativeQuery("select count(*)" + looked), choice);
-        return ((Number) named(query, release).getSingleResult()).longValue() == WhatIf.MOST;
+        NativeQuery<Long> query = bounds(entities.createNativeQuery("select count(*)" + looked, Long.class), choice);
+        return named(query, release).getSingleResult() == WhatIf.MOST;
     }
 
-    private Query ofRelease(String sql, RecordedRelease release, WhatIfChoice choice) {
-        return named(query(sql, choice), release);
+    private <T> NativeQuery<T> ofRelease(String sql, Class<T> row, RecordedRelease release, WhatIfChoice choice) {
+        return named(query(sql, row, choice), release);
     }
 
-    private static Query named(Query query, RecordedRelease release) {
+    private static <T> NativeQuery<T> named(NativeQuery<T> query, RecordedRelease release) {
         return query.setParameter("name", release.name())
                 .setParameter("version", release.version())
                 .setParameter("digest", release.digest());
     }
 
-    private Query query(String sql, WhatIfChoice choice) {
-        return bounds(entities.createNativeQuery(sql), choice).setParameter("sender", choice.callingAeTitle());
+    private <T> NativeQuery<T> query(String sql, Class<T> row, WhatIfChoice choice) {
+        return bounds(entities.createNativeQuery(sql, row), choice).setParameter("sender", choice.callingAeTitle());
     }
 
-    private static Query bounds(Query query, WhatIfChoice choice) {
+    private static <T> NativeQuery<T> bounds(NativeQuery<T> query, WhatIfChoice choice) {
         return query.setParameter("from", start(choice.receivedFrom(), Instant.EPOCH))
                 .setParameter(
                         "to",

@@ -2,13 +2,13 @@ package org.rigatino.rerun;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.Query;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.hibernate.Session;
+import org.hibernate.query.NativeQuery;
 import org.rigatino.identity.StudyDay;
 import org.rigatino.study.FinishedStudies;
 
@@ -31,37 +31,35 @@ class ChosenStudies {
                   where rerun_id is null and restored_at >= restoring_at order by id desc limit 200) latest""";
 
     @Inject
-    EntityManager entities;
+    Session entities;
 
     RerunPreview preview(RerunChoice choice) {
-        Object[] counts = (Object[]) query(
+        Object[] counts = query(
                         "select count(distinct s.study_instance_uid), coalesce(sum((select count(*) from instance n where"
                                 + " n.study_id = s.id and n.outcome not in ('OWN_OUTPUT', 'SET_ASIDE'))), 0)",
+                        Object[].class,
                         choice,
                         FinishedStudies.FINISHED,
                         "")
                 .getSingleResult();
         long images = ((Number) counts[1]).longValue();
-        Number each = (Number) entities.createNativeQuery(SECONDS_PER_IMAGE).getSingleResult();
+        Double each =
+                entities.createNativeQuery(SECONDS_PER_IMAGE, Double.class).getSingleResult();
         return new RerunPreview(
-                ((Number) counts[0]).longValue(),
+                (Long) counts[0],
                 images,
-                count(choice, FinishedStudies.FILES_DELETED).longValue(),
+                count(choice, FinishedStudies.FILES_DELETED).getSingleResult(),
                 refusedByHouseRules(choice),
-                each == null ? null : each.doubleValue() * images,
+                each == null ? null : each * images,
                 serving());
     }
 
-    @SuppressWarnings("unchecked")
     List<RerunPreview.Serving> serving() {
-        List<Object[]> rows = entities.createNativeQuery(
+        return entities.createNativeQuery(
                         "select model_name || '/' || model_version, model_digest from release_standing"
                                 + " where standing = 'SERVING' order by 1, 2",
-                        Object[].class)
+                        RerunPreview.Serving.class)
                 .getResultList();
-        return rows.stream()
-                .map(row -> new RerunPreview.Serving((String) row[0], (String) row[1]))
-                .toList();
     }
 
     /** They have neither priority nor findings. */
@@ -69,27 +67,22 @@ class ChosenStudies {
         Map<String, Object> parameters = new HashMap<>();
         List<String> conditions = new ArrayList<>(List.of(REFUSED_BY_HOUSE_RULES));
         narrowToReceived(conditions, parameters, choice);
-        return ((Number) query("select count(distinct s.study_instance_uid)", conditions, parameters, "")
-                        .getSingleResult())
-                .longValue();
+        return query("select count(distinct s.study_instance_uid)", Long.class, conditions, parameters, "")
+                .getSingleResult();
     }
 
-    private Number count(RerunChoice choice, String condition) {
-        return (Number) query("select count(distinct s.study_instance_uid)", choice, condition, "")
-                .getSingleResult();
+    private NativeQuery<Long> count(RerunChoice choice, String condition) {
+        return query("select count(distinct s.study_instance_uid)", Long.class, choice, condition, "");
     }
 
     /** Not judged by the run yet, those included that are on their way. */
     long left(RerunChoice choice, long run) {
-        return ((Number) query("select count(distinct s.study_instance_uid)", choice, NOT_BY_THIS_RUN, "")
-                        .setParameter("run", run)
-                        .getSingleResult())
-                .longValue();
+        return count(choice, NOT_BY_THIS_RUN).setParameter("run", run).getSingleResult();
     }
 
     /** The same, cheap: whether there are any. */
     boolean isAnyLeft(RerunChoice choice, long run) {
-        return !query("select 1", choice, NOT_BY_THIS_RUN, " limit 1")
+        return !query("select 1", Integer.class, choice, NOT_BY_THIS_RUN, " limit 1")
                 .setParameter("run", run)
                 .getResultList()
                 .isEmpty();
@@ -97,18 +90,18 @@ class ChosenStudies {
 
     /** The last received first; empty also where what is left is on its way. */
     Optional<String> next(RerunChoice choice, long run) {
-        List<?> found = query(
+        return query(
                         "select s.study_instance_uid",
+                        String.class,
                         choice,
                         NOT_BY_THIS_RUN + " and not " + FinishedStudies.UNDER_WAY,
                         " order by s.last_received_at desc, s.id desc limit 1")
                 .setParameter("run", run)
-                .getResultList();
-        return found.stream().findFirst().map(String.class::cast);
+                .uniqueResultOptional();
     }
 
     /** @param condition on a revision {@code s} */
-    private Query query(String select, RerunChoice choice, String condition, String order) {
+    private <T> NativeQuery<T> query(String select, Class<T> row, RerunChoice choice, String condition, String order) {
         Map<String, Object> parameters = new HashMap<>();
         List<String> conditions = new ArrayList<>(List.of(condition));
         narrowToReceived(conditions, parameters, choice);
@@ -121,12 +114,13 @@ class ChosenStudies {
         List<String> judged = new ArrayList<>(List.of("i.study_id = s.id", FinishedStudies.BY_ANOTHER));
         narrow(judged, parameters, "f.model_digest = :release", "release", choice.modelDigest());
         conditions.add("exists (select 1 from instance i, finding f where " + String.join(" and ", judged) + ")");
-        return query(select, conditions, parameters, order);
+        return query(select, row, conditions, parameters, order);
     }
 
-    private Query query(String select, List<String> conditions, Map<String, Object> parameters, String order) {
-        Query query =
-                entities.createNativeQuery(select + " from study s where " + String.join(" and ", conditions) + order);
+    private <T> NativeQuery<T> query(
+            String select, Class<T> row, List<String> conditions, Map<String, Object> parameters, String order) {
+        NativeQuery<T> query = entities.createNativeQuery(
+                select + " from study s where " + String.join(" and ", conditions) + order, row);
         parameters.forEach(query::setParameter);
         return query;
     }

@@ -2,11 +2,10 @@ package org.rigatino.rerun;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.hibernate.Session;
 import org.rigatino.access.Actor;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
@@ -24,7 +23,7 @@ public class NextOfRerun {
     static final int FAILURES = 5;
 
     @Inject
-    EntityManager entities;
+    Session entities;
 
     @Inject
     RerunRows rows;
@@ -66,16 +65,12 @@ public class NextOfRerun {
         return begun().or(() -> rows.running().flatMap(rows::locked).flatMap(this::next));
     }
 
-    @SuppressWarnings("unchecked")
     private Optional<Taken> begun() {
-        List<Object[]> rows = entities.createNativeQuery(
+        return entities.createNativeQuery(
                         "select study_instance_uid, revision from study where rerun_id is not null and restored_at is null"
                                 + " and state in ('READY', 'RESTORING') order by id limit 1",
-                        Object[].class)
-                .getResultList();
-        return rows.stream()
-                .map(row -> new Taken((String) row[0], (Integer) row[1]))
-                .findFirst();
+                        Taken.class)
+                .uniqueResultOptional();
     }
 
     @Transactional

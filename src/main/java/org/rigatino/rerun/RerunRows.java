@@ -2,13 +2,13 @@ package org.rigatino.rerun;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
-import java.sql.Date;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import org.hibernate.Session;
+import org.hibernate.query.NativeQuery;
 import org.rigatino.finding.Priority;
 import org.rigatino.persistence.Output;
 import org.rigatino.persistence.StudyStage;
@@ -20,7 +20,6 @@ import org.rigatino.rerun.Rerun.Undelivered;
 
 /** The table of runs. Within the caller's transaction. */
 @ApplicationScoped
-@SuppressWarnings("unchecked")
 class RerunRows {
     private static final String COLUMNS =
             """
@@ -60,7 +59,7 @@ class RerunRows {
     }
 
     @Inject
-    EntityManager entities;
+    Session entities;
 
     @Inject
     ChosenStudies chosen;
@@ -76,13 +75,11 @@ class RerunRows {
 
     /** Locked, so that who acts on it and who takes the next study of it do one after the other. */
     Optional<LockedRun> locked(long id) {
-        List<Object[]> rows = entities.createNativeQuery(COLUMNS + " where id = :id for update", Object[].class)
+        return entities.createNativeQuery(COLUMNS + " where id = :id for update", Object[].class)
                 .setParameter("id", id)
-                .getResultList();
-        return rows.stream()
+                .uniqueResultOptional()
                 .map(row -> new LockedRun(
-                        id, State.valueOf((String) row[1]), (Instant) row[3], (String) row[4], choice(row)))
-                .findFirst();
+                        id, State.valueOf((String) row[1]), (Instant) row[3], (String) row[4], choice(row)));
     }
 
     /** Of the run that is RUNNING. */
@@ -142,7 +139,7 @@ class RerunRows {
 
     /** Whether the latest studies that the run took since it stands as it does failed, so many: before they were judged, or at delivery. */
     boolean hasFailedInSuccession(LockedRun run, int studies) {
-        Object[] counts = (Object[]) entities.createNativeQuery(
+        Object[] counts = entities.createNativeQuery(
                         "select count(*), count(*) filter (where state = 'FAILED') from (select state from study"
                                 + " where rerun_id = :run and ready_at >= :since order by id desc limit :studies) latest",
                         Object[].class)
@@ -150,7 +147,7 @@ class RerunRows {
                 .setParameter("since", run.stateSince())
                 .setParameter("studies", studies)
                 .getSingleResult();
-        return ((Number) counts[0]).intValue() == studies && counts[0].equals(counts[1]);
+        return (Long) counts[0] == studies && counts[0].equals(counts[1]);
     }
 
     private static Instant now() {
@@ -158,16 +155,15 @@ class RerunRows {
     }
 
     private List<Rerun> runs(String sql, Long id) {
-        jakarta.persistence.Query query = entities.createNativeQuery(sql, Object[].class);
+        NativeQuery<Object[]> query = entities.createNativeQuery(sql, Object[].class);
         if (id != null) {
             query.setParameter("id", id);
         }
-        List<Object[]> rows = query.getResultList();
-        return rows.stream().map(this::run).toList();
+        return query.getResultList().stream().map(this::run).toList();
     }
 
     private Rerun run(Object[] row) {
-        long id = ((Number) row[0]).longValue();
+        long id = (Long) row[0];
         State state = State.valueOf((String) row[1]);
         RerunChoice choice = choice(row);
         return new Rerun(
@@ -186,21 +182,17 @@ class RerunRows {
 
     private static RerunChoice choice(Object[] row) {
         return new RerunChoice(
-                day(row[7]),
-                day(row[8]),
-                day(row[9]),
-                day(row[10]),
+                (LocalDate) row[7],
+                (LocalDate) row[8],
+                (LocalDate) row[9],
+                (LocalDate) row[10],
                 (String) row[11],
                 row[12] == null ? null : Priority.valueOf((String) row[12]),
                 (String) row[13]);
     }
 
-    private static LocalDate day(Object column) {
-        return column instanceof Date date ? date.toLocalDate() : (LocalDate) column;
-    }
-
     private Progress progress(long id, State state, RerunChoice choice) {
-        Object[] counts = (Object[]) entities.createNativeQuery(PROGRESS, Object[].class)
+        Object[] counts = entities.createNativeQuery(PROGRESS, Object[].class)
                 .setParameter("run", id)
                 .getSingleResult();
         return new Progress(
@@ -216,18 +208,19 @@ class RerunRows {
     }
 
     private List<Failure> failures(long id) {
-        List<Object[]> rows = of(
-                id,
-                "select study_instance_uid, revision, " + FILES_GONE
-                        + ", failure_cause from study where rerun_id = :run" + " and " + FAILED
-                        + " order by id desc limit " + Rerun.MOST);
-        return rows.stream()
-                .map(row -> new Failure((String) row[0], (Integer) row[1], (Boolean) row[2], (String) row[3]))
-                .toList();
+        return entities.createNativeQuery(
+                        "select study_instance_uid, revision, " + FILES_GONE
+                                + ", failure_cause from study where rerun_id = :run" + " and " + FAILED
+                                + " order by id desc limit " + Rerun.MOST,
+                        Failure.class)
+                .setParameter("run", id)
+                .getResultList();
     }
 
     private List<Undelivered> undelivered(long id) {
-        return of(id, UNDELIVERED).stream()
+        return entities.createNativeQuery(UNDELIVERED, Object[].class)
+                .setParameter("run", id)
+                .getResultStream()
                 .map(row -> new Undelivered(
                         (String) row[0],
                         (Integer) row[1],
@@ -236,11 +229,5 @@ class RerunRows {
                         (Long) row[4],
                         (String) row[5]))
                 .toList();
-    }
-
-    private List<Object[]> of(long run, String sql) {
-        return entities.createNativeQuery(sql, Object[].class)
-                .setParameter("run", run)
-                .getResultList();
     }
 }

@@ -2,10 +2,10 @@ package org.rigatino.rule;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.hibernate.Session;
 
 /** Texts of rules that a process followed. */
 @ApplicationScoped
@@ -13,11 +13,10 @@ public class RulesOnRecord {
     private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
 
     @Inject
-    EntityManager entities;
+    Session entities;
 
     /** The bytes of the file; empty where no process followed it. @param sha256 in hex */
     @Transactional
-    @SuppressWarnings("unchecked")
     public Optional<byte[]> text(String sha256) {
         if (!DIGEST.matcher(sha256).matches()) {
             return Optional.empty();
