@@ -54,7 +54,12 @@ public class ReleaseAnswers {
             String answeredBy,
             Instant answeredAt) {}
 
-    private record Row(String sender, String manufacturer, String model, Tally tally) {
+    private record Row(
+            String sender, String manufacturer, String model, Verdict verdict, boolean flagged, long answers) {
+        Tally tally() {
+            return Tally.of(verdict, flagged, answers);
+        }
+
         String scanner() {
             return manufacturer == null && model == null
                     ? null
@@ -72,15 +77,9 @@ public class ReleaseAnswers {
                                 + IN_FORCE
                                 + " group by i.callingAeTitle, a.manufacturer, a.manufacturerModelName, a.verdict,"
                                 + " f.flagged",
-                        Object[].class)
+                        Row.class)
                 .setParameter("digest", modelDigest)
-                .getResultStream()
-                .map(row -> new Row(
-                        (String) row[0],
-                        (String) row[1],
-                        (String) row[2],
-                        Tally.of((Verdict) row[3], (Boolean) row[4], (Long) row[5])))
-                .toList();
+                .getResultList();
         Map<String, Tally> senders = new TreeMap<>();
         Map<String, Tally> scanners = new TreeMap<>();
         Tally all = Tally.NONE;
@@ -114,21 +113,11 @@ public class ReleaseAnswers {
                         "select a.studyInstanceUid, i.sopInstanceUid, f.frameNumber, f.flagged, a.verdict, a.reason,"
                                 + " a.answeredBy, a.answeredAt" + IN_FORCE
                                 + " and a.verdict in (:disagreeing) order by a.id desc",
-                        Object[].class)
+                        Disagreement.class)
                 .setParameter("digest", modelDigest)
                 .setParameter("disagreeing", List.of(Verdict.DISAGREE, Verdict.MISSED))
                 .setMaxResults(MOST)
-                .getResultStream()
-                .map(row -> new Disagreement(
-                        (String) row[0],
-                        (String) row[1],
-                        (Integer) row[2],
-                        (Boolean) row[3],
-                        (Verdict) row[4],
-                        (Reason) row[5],
-                        (String) row[6],
-                        (Instant) row[7]))
-                .toList();
+                .getResultList();
     }
 
     /** Whether a release of this digest judged anything here. */

@@ -2,10 +2,10 @@ package org.rigatino.page;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.List;
+import org.hibernate.Session;
 import org.rigatino.page.StudyContents.Sent;
 import org.rigatino.persistence.Delivery;
 import org.rigatino.result.ObjectKind;
@@ -27,15 +27,13 @@ class SentObjects {
             order by s.revision, min(d.id)""";
 
     @Inject
-    EntityManager entities;
+    Session entities;
 
     @Transactional
-    @SuppressWarnings("unchecked")
     List<Sent> of(String studyInstanceUid) {
-        List<Object[]> rows = entities.createNativeQuery(SENT, Object[].class)
+        return entities.createNativeQuery(SENT, Object[].class)
                 .setParameter("uid", studyInstanceUid)
-                .getResultList();
-        return rows.stream()
+                .getResultStream()
                 .map(row -> new Sent(
                         (Integer) row[0],
                         (String) row[1],

@@ -4,10 +4,10 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.util.List;
+import org.hibernate.Session;
 
 /** What there is to narrow the worklist down by; a minute old at most. */
 @ApplicationScoped
@@ -18,7 +18,7 @@ public class FilterChoices {
     public record Choices(List<String> modalities, List<String> senders, List<String> releases) {}
 
     @Inject
-    EntityManager entities;
+    Session entities;
 
     private final LoadingCache<String, Choices> choices =
             Caffeine.newBuilder().expireAfterWrite(Duration.ofMinutes(1)).build(key -> read());
@@ -38,8 +38,6 @@ public class FilterChoices {
                                 + " where c is not null order by 1",
                         String.class)
                 .setMaxResults(MOST)
-                .getResultStream()
-                .map(String.class::cast)
-                .toList();
+                .getResultList();
     }
 }

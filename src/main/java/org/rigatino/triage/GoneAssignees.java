@@ -2,13 +2,13 @@ package org.rigatino.triage;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.Query;
 import jakarta.transaction.Transactional;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.hibernate.Session;
+import org.hibernate.query.NativeQuery;
 import org.rigatino.access.AccessConfiguration;
 
 /** Studies that are with somebody who was removed or disabled, or may not read the list any more: they are nobody's. */
@@ -22,7 +22,7 @@ class GoneAssignees {
             + " and u.roles && array['coordinator', 'radiologist']))";
 
     @Inject
-    EntityManager entities;
+    Session entities;
 
     @Inject
     AccessConfiguration access;
@@ -31,7 +31,7 @@ class GoneAssignees {
     @ConfigProperty(name = "quarkus.oidc.tenant-enabled", defaultValue = "false")
     boolean identityProvider;
 
-    Query parameters(Query query) {
+    <T> NativeQuery<T> parameters(NativeQuery<T> query) {
         Set<String> machines = new HashSet<>(access.machines().keySet());
         machines.add("");
         return query.setParameter("outside", identityProvider).setParameter("machines", machines);
@@ -40,16 +40,13 @@ class GoneAssignees {
     /** Of studies those that are with such. */
     @Transactional
     Set<String> among(Collection<String> studies) {
-        Set<String> gone = new HashSet<>();
-        if (!studies.isEmpty()) {
-            parameters(entities.createNativeQuery(
-                            "select e.study_instance_uid from worklist_entry e where e.study_instance_uid in (:studies)"
-                                    + " and " + GONE,
-                            String.class))
-                    .setParameter("studies", studies)
-                    .getResultList()
-                    .forEach(study -> gone.add((String) study));
-        }
-        return gone;
+        return studies.isEmpty()
+                ? Set.of()
+                : new HashSet<>(parameters(entities.createNativeQuery(
+                                "select e.study_instance_uid from worklist_entry e where e.study_instance_uid in (:studies)"
+                                        + " and " + GONE,
+                                String.class))
+                        .setParameter("studies", studies)
+                        .getResultList());
     }
 }

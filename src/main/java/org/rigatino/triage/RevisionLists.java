@@ -2,14 +2,14 @@ package org.rigatino.triage;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.Query;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.hibernate.Session;
+import org.hibernate.query.NativeQuery;
 import org.rigatino.identity.Identities;
 import org.rigatino.identity.Identity;
 import org.rigatino.identity.Reader;
@@ -44,7 +44,7 @@ public class RevisionLists {
                     + " (select min(n.outcome_detail)" + INSTANCE + "n.outcome_detail is not null)";
 
     @Inject
-    EntityManager entities;
+    Session entities;
 
     @Inject
     Identities identities;
@@ -61,15 +61,15 @@ public class RevisionLists {
     @Transactional
     public RevisionPage list(Kind kind, StudyFilter filter, int page, int size, Reader reader) {
         long total = count(kind, filter, reader);
-        List<?> rows = query(COLUMNS, kind, filter, " order by s.last_received_at desc, s.id desc", reader)
+        List<Object[]> rows = query(
+                        COLUMNS, Object[].class, kind, filter, " order by s.last_received_at desc, s.id desc", reader)
                 .setFirstResult(page * size)
                 .setMaxResults(size)
                 .getResultList();
-        List<Object[]> columns = rows.stream().map(Object[].class::cast).toList();
         Map<String, Identity> whose =
-                identities.show(columns.stream().map(row -> (String) row[0]).collect(Collectors.toSet()), reader);
+                identities.show(rows.stream().map(row -> (String) row[0]).collect(Collectors.toSet()), reader);
         return new RevisionPage(
-                total, page, size, columns.stream().map(row -> row(row, whose)).toList());
+                total, page, size, rows.stream().map(row -> row(row, whose)).toList());
     }
 
     private RevisionPage.Row row(Object[] row, Map<String, Identity> whose) {
@@ -78,7 +78,7 @@ public class RevisionLists {
         return new RevisionPage.Row(
                 (String) row[0],
                 whose.get((String) row[0]),
-                ((Number) row[1]).intValue(),
+                (Integer) row[1],
                 state,
                 (String) row[3],
                 (String) row[8],
@@ -93,17 +93,19 @@ public class RevisionLists {
     @Transactional
     public long count(Kind kind, StudyFilter filter, Reader reader) {
         filter.identity().require(reader.level());
-        return ((Number) query("select count(*)", kind, filter, "", reader).getSingleResult()).longValue();
+        return query("select count(*)", Long.class, kind, filter, "", reader).getSingleResult();
     }
 
-    private Query query(String select, Kind kind, StudyFilter filter, String order, Reader reader) {
+    private <T> NativeQuery<T> query(
+            String select, Class<T> row, Kind kind, StudyFilter filter, String order, Reader reader) {
         String conditions = filter.conditions(
                         "exists (select 1" + INSTANCE + "n.modality in (:modalities))",
                         "exists (select 1" + INSTANCE + "n.calling_ae_title = :sender)",
                         reader.level())
                 .collect(Collectors.joining(" and "));
-        Query query = entities.createNativeQuery(select + " from study s" + filter.join("s") + " where "
-                + kind.condition + " and " + conditions + order);
+        NativeQuery<T> query = entities.createNativeQuery(
+                select + " from study s" + filter.join("s") + " where " + kind.condition + " and " + conditions + order,
+                row);
         filter.parameters(reader.level()).forEach(query::setParameter);
         return query;
     }

@@ -2,8 +2,6 @@ package org.rigatino.triage;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.Query;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.List;
@@ -13,6 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.hibernate.Session;
+import org.hibernate.query.NativeQuery;
 import org.rigatino.identity.Identities;
 import org.rigatino.identity.Identity;
 import org.rigatino.identity.IdentityFilter;
@@ -23,13 +23,16 @@ import org.rigatino.persistence.WorklistEntry;
 @ApplicationScoped
 public class WorklistLists {
     @Inject
-    EntityManager entities;
+    Session entities;
 
     @Inject
     Identities identities;
 
     @Inject
     GoneAssignees gone;
+
+    /** @param all how many were found; 0 where they are not counted together */
+    private record Found(String study, long all) {}
 
     /**
      * @param page from 0
@@ -41,13 +44,12 @@ public class WorklistLists {
         // Of what a search finds all is read anyway; of the rest an index gives the page without the others.
         boolean together = !filter.study().identity().isEmpty();
         String columns = "select e.study_instance_uid, " + (together ? "count(*) over ()" : "0");
-        List<?> rows = query(columns, filter, " order by " + filter.order(), reader)
+        List<Found> found = query(columns, Found.class, filter, " order by " + filter.order(), reader)
                 .setFirstResult(page * size)
                 .setMaxResults(size)
                 .getResultList();
-        List<Object[]> found = rows.stream().map(Object[].class::cast).toList();
-        List<String> studies = found.stream().map(row -> (String) row[0]).toList();
-        long total = together && !found.isEmpty() ? ((Number) found.get(0)[1]).longValue() : count(filter, reader);
+        List<String> studies = found.stream().map(Found::study).toList();
+        long total = together && !found.isEmpty() ? found.get(0).all() : count(filter, reader);
         Map<String, Identity> whose = identities.show(studies, reader);
         Map<String, WorklistView> views = views(studies);
         return new WorklistPage(
@@ -76,11 +78,11 @@ public class WorklistLists {
     @Transactional
     public long count(WorklistFilter filter, Reader reader) {
         filter.study().identity().require(reader.level());
-        return ((Number) query("select count(*)", filter, "", reader).getSingleResult()).longValue();
+        return query("select count(*)", Long.class, filter, "", reader).getSingleResult();
     }
 
-    private Query query(String select, WorklistFilter filter, String order, Reader reader) {
-        Query query = entities.createNativeQuery(select + filter.from(reader.level()) + order);
+    private <T> NativeQuery<T> query(String select, Class<T> row, WorklistFilter filter, String order, Reader reader) {
+        NativeQuery<T> query = entities.createNativeQuery(select + filter.from(reader.level()) + order, row);
         filter.parameters(reader.level()).forEach(query::setParameter);
         return query;
     }
@@ -98,8 +100,7 @@ public class WorklistLists {
     }
 
     private Optional<String> first(String condition, String studyInstanceUid, Reader reader) {
-        return gone
-                .parameters(entities.createNativeQuery(
+        return gone.parameters(entities.createNativeQuery(
                         "select e.study_instance_uid from worklist_entry e where e.state = 'OPEN'"
                                 + " and (e.assigned_to is null or e.assigned_to = :reader or " + GoneAssignees.GONE
                                 + ")"
@@ -108,10 +109,7 @@ public class WorklistLists {
                         String.class))
                 .setParameter("reader", reader.actor().name())
                 .setParameter("uid", studyInstanceUid)
-                .getResultList()
-                .stream()
-                .map(String.class::cast)
-                .findFirst();
+                .uniqueResultOptional();
     }
 
     /** Empty where the study is not on the list and never was. */

@@ -2,10 +2,10 @@ package org.rigatino.web;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.List;
+import org.hibernate.Session;
 import org.rigatino.persistence.Study;
 
 /**
@@ -24,7 +24,7 @@ public class RefusedStudies {
             + " and exists (select 1 from instance i where i.study_id = s.id and i.outcome = 'REFUSED')";
 
     @Inject
-    EntityManager entities;
+    Session entities;
 
     /**
      * A refused revision.
@@ -51,26 +51,16 @@ public class RefusedStudies {
 
     @Transactional
     public Page page(int page) {
-        List<?> rows = entities.createNativeQuery(
+        List<Refused> rows = entities.createNativeQuery(
                         "select s.study_instance_uid, s.revision, s.refusal_rule, (select min(n.outcome_detail) from instance n"
                                 + " where n.study_id = s.id and n.outcome = 'REFUSED'), s.ended_at" + REFUSED
-                                + " order by s.ended_at desc, s.id desc")
+                                + " order by s.ended_at desc, s.id desc",
+                        Refused.class)
                 .setFirstResult(page * MOST)
                 .setMaxResults(MOST)
                 .getResultList();
-        Number total =
-                (Number) entities.createNativeQuery("select count(*)" + REFUSED).getSingleResult();
-        return new Page(
-                rows.stream()
-                        .map(Object[].class::cast)
-                        .map(RefusedStudies::refused)
-                        .toList(),
-                page,
-                total.longValue());
-    }
-
-    private static Refused refused(Object[] row) {
-        return new Refused(
-                (String) row[0], ((Number) row[1]).intValue(), (String) row[2], (String) row[3], (Instant) row[4]);
+        long total = entities.createNativeQuery("select count(*)" + REFUSED, Long.class)
+                .getSingleResult();
+        return new Page(rows, page, total);
     }
 }

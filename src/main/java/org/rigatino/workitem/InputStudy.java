@@ -2,11 +2,11 @@ package org.rigatino.workitem;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import org.hibernate.Session;
 import org.rigatino.deliver.DeliverConfiguration.Destination;
 import org.rigatino.deliver.DestinationKind;
 import org.rigatino.identity.IdentityRows;
@@ -26,7 +26,7 @@ class InputStudy {
                     + " and standing.sop_instance_uid = i.sop_instance_uid and standing.outcome <> 'SET_ASIDE'))";
 
     @Inject
-    EntityManager entities;
+    Session entities;
 
     @Inject
     IdentityRows identities;
@@ -57,19 +57,18 @@ class InputStudy {
     }
 
     @Transactional
-    @SuppressWarnings("unchecked")
     Sight look(ClaimedWorkitem workitem) {
         String[] instances = workitem.instances().toArray(String[]::new);
-        int missing = ((Number) entities.createNativeQuery(
-                                """
-                                select count(*) from unnest(cast(:instances as text[])) as wanted (uid) where not exists (
-                                  select 1 from instance i join study s on s.id = i.study_id
-                                  where i.sop_instance_uid = wanted.uid and s.study_instance_uid = :study)""")
-                        .setParameter("instances", instances)
-                        .setParameter("study", workitem.study())
-                        .getSingleResult())
-                .intValue();
-        List<Object[]> revisions = entities.createNativeQuery(
+        int missing = entities.createNativeQuery(
+                        """
+                        select count(*) from unnest(cast(:instances as text[])) as wanted (uid) where not exists (
+                          select 1 from instance i join study s on s.id = i.study_id
+                          where i.sop_instance_uid = wanted.uid and s.study_instance_uid = :study)""",
+                        Integer.class)
+                .setParameter("instances", instances)
+                .setParameter("study", workitem.study())
+                .getSingleResult();
+        List<Revision> revisions = entities.createNativeQuery(
                         """
                         select s.id, s.state, coalesce(s.refusal_rule, ''), s.ended_at is not null from study s
                         where s.study_instance_uid = :study and s.superseded_at is null and exists (
@@ -79,33 +78,30 @@ class InputStudy {
                         Object[].class)
                 .setParameter("study", workitem.study())
                 .setParameter("instances", instances)
-                .getResultList();
+                .getResultStream()
+                .map(row -> new Revision(
+                        (Long) row[0], StudyState.valueOf((String) row[1]), (String) row[2], (Boolean) row[3]))
+                .toList();
         return new Sight(
                 missing,
                 ofOutcome(workitem, Instance.Outcome.SET_ASIDE, NOT_RULED_OUT),
                 ofOutcome(workitem, Instance.Outcome.RESTORED, ""),
-                revisions.stream()
-                        .map(row -> new Revision(
-                                ((Number) row[0]).longValue(),
-                                StudyState.valueOf((String) row[1]),
-                                (String) row[2],
-                                (Boolean) row[3]))
-                        .toList());
+                revisions);
     }
 
     /** Instances of the input with this outcome. @param condition of a row {@code i}, empty or beginning with "and" */
     private int ofOutcome(ClaimedWorkitem workitem, Instance.Outcome outcome, String condition) {
-        return ((Number) entities.createNativeQuery(
-                                """
-                                select count(distinct i.sop_instance_uid) from instance i join study s on s.id = i.study_id
-                                where s.study_instance_uid = :study and s.superseded_at is null and i.outcome = :outcome
-                                  and i.sop_instance_uid = any (cast(:instances as text[]))"""
-                                        + condition)
-                        .setParameter("study", workitem.study())
-                        .setParameter("instances", workitem.instances().toArray(String[]::new))
-                        .setParameter("outcome", outcome.name())
-                        .getSingleResult())
-                .intValue();
+        return entities.createNativeQuery(
+                        """
+                        select count(distinct i.sop_instance_uid) from instance i join study s on s.id = i.study_id
+                        where s.study_instance_uid = :study and s.superseded_at is null and i.outcome = :outcome
+                          and i.sop_instance_uid = any (cast(:instances as text[]))"""
+                                + condition,
+                        Integer.class)
+                .setParameter("study", workitem.study())
+                .setParameter("instances", workitem.instances().toArray(String[]::new))
+                .setParameter("outcome", outcome.name())
+                .getSingleResult();
     }
 
     /**
@@ -114,8 +110,7 @@ class InputStudy {
      */
     @Transactional
     List<Delivered> delivered(ClaimedWorkitem workitem, List<Revision> revisions) {
-        return entities
-                .createQuery(
+        return entities.createQuery(
                         "select o.seriesInstanceUid, o.sopClassUid, o.sopInstanceUid, d.destination, d.place"
                                 + " from Delivery d"
                                 + " join d.output o where d.study.id in :revisions and d.state in :states"
@@ -123,16 +118,12 @@ class InputStudy {
                                 + " (made = o.finding or made member of o.findings) and made.instance.sopInstanceUid in :instances)"
                                 + " and " + Output.IS_OF_STUDY + " and " + Output.STANDS
                                 + " order by o.seriesInstanceUid, o.sopInstanceUid, d.destination",
-                        Object[].class)
+                        Delivered.class)
                 .setParameter("revisions", revisions.stream().map(Revision::id).toList())
                 .setParameter("states", EnumSet.of(Delivery.State.CONFIRMED, Delivery.State.DELIVERED))
                 .setParameter("refused", StudyState.REFUSED)
                 .setParameter("instances", workitem.instances())
-                .getResultList()
-                .stream()
-                .map(row -> new Delivered(
-                        (String) row[0], (String) row[1], (String) row[2], (String) row[3], (String) row[4]))
-                .toList();
+                .getResultList();
     }
 
     /** Whether a study is of another patient by what stands of it, or nothing that tells is on record any more. */

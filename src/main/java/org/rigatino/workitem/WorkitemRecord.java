@@ -2,7 +2,6 @@ package org.rigatino.workitem;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.hibernate.Session;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
 import org.rigatino.dicom.Uids;
@@ -24,7 +24,7 @@ class WorkitemRecord {
                     + " cancel_reason, attempts, found_at, claimed_at, cancel_requested_at is not null";
 
     @Inject
-    EntityManager entities;
+    Session entities;
 
     @Inject
     AuditTrail audit;
@@ -76,16 +76,16 @@ class WorkitemRecord {
      */
     @Transactional
     int open(String service, int refusals, int most) {
-        return ((Number) entities.createNativeQuery(
-                                """
-                                select count(*) filter (where not doubtful) + greatest(count(*) filter (where doubtful) - :most, 0)
-                                from (select state = 'CLAIMING' and attempts >= :refusals as doubtful from workitem
-                                  where service = :service and ended_at is null) as open""")
-                        .setParameter("service", service)
-                        .setParameter("refusals", refusals)
-                        .setParameter("most", most)
-                        .getSingleResult())
-                .intValue();
+        return entities.createNativeQuery(
+                        """
+                        select count(*) filter (where not doubtful) + greatest(count(*) filter (where doubtful) - :most, 0)
+                        from (select state = 'CLAIMING' and attempts >= :refusals as doubtful from workitem
+                          where service = :service and ended_at is null) as open""",
+                        Integer.class)
+                .setParameter("service", service)
+                .setParameter("refusals", refusals)
+                .setParameter("most", most)
+                .getSingleResult();
     }
 
     /** Services that still have handed out what has not ended. */
@@ -98,21 +98,21 @@ class WorkitemRecord {
 
     /** Those that have not ended and whose time has come, the longest due first. */
     @Transactional
-    @SuppressWarnings("unchecked")
     List<ClaimedWorkitem> due(String service) {
-        List<Object[]> rows = entities.createNativeQuery(
+        return entities.createNativeQuery(
                         "select " + ROW + " from workitem where service = :service and ended_at is null"
                                 + " and next_attempt_at <= :now order by next_attempt_at, id",
                         Object[].class)
                 .setParameter("service", service)
                 .setParameter("now", Instant.now())
-                .getResultList();
-        return rows.stream().map(WorkitemRecord::row).toList();
+                .getResultStream()
+                .map(WorkitemRecord::row)
+                .toList();
     }
 
     private static ClaimedWorkitem row(Object[] row) {
         return new ClaimedWorkitem(
-                ((Number) row[0]).longValue(),
+                (Long) row[0],
                 (String) row[1],
                 (String) row[2],
                 (String) row[3],
@@ -120,9 +120,9 @@ class WorkitemRecord {
                 Set.of((String[]) row[5]),
                 (String) row[6],
                 WorkitemState.valueOf((String) row[7]),
-                ((Number) row[8]).intValue(),
+                (Integer) row[8],
                 (String) row[9],
-                ((Number) row[10]).intValue(),
+                (Integer) row[10],
                 (Instant) row[11],
                 (Instant) row[12],
                 (Boolean) row[13]);

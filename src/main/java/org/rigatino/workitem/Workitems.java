@@ -2,7 +2,6 @@ package org.rigatino.workitem;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.List;
@@ -10,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.hibernate.Session;
 
 /** How it stands with services and workitems, for people. */
 @ApplicationScoped
@@ -20,7 +20,7 @@ public class Workitems {
     WorkitemConfiguration configuration;
 
     @Inject
-    EntityManager entities;
+    Session entities;
 
     /** Those that have not ended come first, then those that ended last, {@value #MOST} in all. */
     @Transactional
@@ -28,13 +28,11 @@ public class Workitems {
         return new WorkitemView(services(), items());
     }
 
-    @SuppressWarnings("unchecked")
     private List<WorkitemView.Service> services() {
-        List<Object[]> rows = entities.createNativeQuery(
+        Map<String, Object[]> asked = entities.createNativeQuery(
                         "select name, asked_at, failing_since, last_error from workitem_service", Object[].class)
-                .getResultList();
-        Map<String, Object[]> asked =
-                rows.stream().collect(Collectors.toMap(row -> (String) row[0], Function.identity()));
+                .getResultStream()
+                .collect(Collectors.toMap(row -> (String) row[0], Function.identity()));
         return new TreeMap<>(configuration.services())
                 .entrySet().stream()
                         .map(one -> service(
@@ -48,15 +46,13 @@ public class Workitems {
         return new WorkitemView.Service(name, url, (Instant) row[1], (Instant) row[2], (String) row[3]);
     }
 
-    @SuppressWarnings("unchecked")
     private List<WorkitemView.Item> items() {
-        List<Object[]> rows = entities.createNativeQuery(
+        return entities.createNativeQuery(
                         "select service, workitem_uid, study_instance_uid, source, state, nullif(progress, -1), cancel_reason,"
                                 + " last_error, claimed_at, ended_at from workitem order by ended_at is not null, id desc",
                         Object[].class)
                 .setMaxResults(MOST)
-                .getResultList();
-        return rows.stream()
+                .getResultStream()
                 .map(row -> new WorkitemView.Item(
                         (String) row[0],
                         (String) row[1],
