@@ -2,7 +2,6 @@ package org.rigatino.deliver;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
@@ -12,6 +11,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.hibernate.Session;
+import org.hibernate.query.NativeQuery;
 import org.rigatino.deliver.DeliverConfiguration.Proof;
 import org.rigatino.result.ObjectKind;
 
@@ -22,7 +23,7 @@ class AddedDestinations {
             + " objects, essential, tls, commitment, connect_timeout_ms, response_timeout_ms from destination";
 
     @Inject
-    EntityManager entities;
+    Session entities;
 
     /** One process at a time adds, changes and removes. Until the transaction ends. */
     @Transactional(Transactional.TxType.MANDATORY)
@@ -118,29 +119,27 @@ class AddedDestinations {
                 .setParameter("by", by);
     }
 
-    @SuppressWarnings("unchecked")
-    private static List<AddedDestination> rows(Query query) {
-        return ((List<Object[]>) query.getResultList())
-                .stream().map(AddedDestinations::row).toList();
+    private static List<AddedDestination> rows(NativeQuery<Object[]> query) {
+        return query.getResultStream().map(AddedDestinations::row).toList();
     }
 
     private static AddedDestination row(Object[] row) {
         return new AddedDestination(
                 (String) row[0],
-                ((Number) row[1]).longValue(),
+                (Long) row[1],
                 (Boolean) row[2],
                 (String) row[3],
                 (Instant) row[4],
                 new DestinationSettings(
                         (String) row[5],
-                        ((Number) row[6]).intValue(),
+                        (Integer) row[6],
                         (String) row[7],
                         kinds((String) row[8]),
                         Set.copyOf(kinds((String) row[9])),
                         (String) row[10],
                         Proof.valueOf((String) row[11]),
-                        Duration.ofMillis(((Number) row[12]).longValue()),
-                        Duration.ofMillis(((Number) row[13]).longValue())));
+                        Duration.ofMillis((Long) row[12]),
+                        Duration.ofMillis((Long) row[13])));
     }
 
     /** A kind that this version does not know, of a later one's row, is left out. */

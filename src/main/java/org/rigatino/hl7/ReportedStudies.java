@@ -2,7 +2,6 @@ package org.rigatino.hl7;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.hibernate.Session;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.DicomException;
 import org.rigatino.ingest.IngestConfiguration;
@@ -24,7 +24,7 @@ import org.rigatino.persistence.Study;
 @ApplicationScoped
 class ReportedStudies {
     @Inject
-    EntityManager entities;
+    Session entities;
 
     @Inject
     IngestConfiguration ingest;
@@ -107,7 +107,6 @@ class ReportedStudies {
         }
     }
 
-    @SuppressWarnings("unchecked")
     private Set<String> right(String studyInstanceUid) {
         return Set.copyOf(entities.createNativeQuery(
                         "select patient from study_patient where study_instance_uid = :uid", String.class)
@@ -116,15 +115,15 @@ class ReportedStudies {
     }
 
     /** @param which of its rows, in SQL */
-    @SuppressWarnings("unchecked")
     private List<Path> files(String studyInstanceUid, String which) {
-        List<String> locations = entities.createNativeQuery(
+        return entities.createNativeQuery(
                         "select location from instance join study on study.id = study_id where study_instance_uid = :uid"
                                 + " and " + which + " and instances_deleted_at is null order by instance.id",
                         String.class)
                 .setParameter("uid", studyInstanceUid)
-                .getResultList();
-        return locations.stream().map(ingest.store()::resolve).toList();
+                .getResultStream()
+                .map(ingest.store()::resolve)
+                .toList();
     }
 
     private Optional<Finding> highest(String studyInstanceUid, int revision) {

@@ -2,7 +2,6 @@ package org.rigatino.ingest;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.hibernate.Session;
 
 /** What sources were asked for, and what came since. */
 @ApplicationScoped
@@ -23,7 +23,7 @@ public class AskedStudies {
     IngestConfiguration configuration;
 
     @Inject
-    EntityManager entities;
+    Session entities;
 
     private final Set<Arrivals> expected = ConcurrentHashMap.newKeySet();
 
@@ -50,13 +50,13 @@ public class AskedStudies {
     /** From now on; to be closed. */
     @Transactional
     public Arrivals expect(String studyInstanceUid) {
-        long last = ((Number) entities.createNativeQuery(
-                                """
-                                select coalesce(max(i.id), 0) from instance i join study s on s.id = i.study_id
-                                where s.study_instance_uid = :study""")
-                        .setParameter("study", studyInstanceUid)
-                        .getSingleResult())
-                .longValue();
+        long last = entities.createNativeQuery(
+                        """
+                        select coalesce(max(i.id), 0) from instance i join study s on s.id = i.study_id
+                        where s.study_instance_uid = :study""",
+                        Long.class)
+                .setParameter("study", studyInstanceUid)
+                .getSingleResult();
         Arrivals arrivals = new Arrivals(studyInstanceUid, last, expected::remove);
         expected.add(arrivals);
         return arrivals;
@@ -128,22 +128,20 @@ public class AskedStudies {
     }
 
     /** The study of each of the instances that is worked on in another one than this; what a person has set aside here is in none. */
-    @SuppressWarnings("unchecked")
     private Map<String, String> inOthers(String studyInstanceUid, Set<String> instances) {
         Map<String, String> studies = new HashMap<>();
-        List<Object[]> rows = entities.createNativeQuery(
+        entities.createNativeQuery(
                         "select i.sop_instance_uid, s.study_instance_uid from instance i join study s on s.id = i.study_id"
                                 + " where i.sop_instance_uid = any(cast(:instances as text[]))"
                                 + " and i.outcome <> 'SET_ASIDE' and s.study_instance_uid <> :study",
                         Object[].class)
                 .setParameter("instances", instances.toArray(String[]::new))
                 .setParameter("study", studyInstanceUid)
-                .getResultList();
-        rows.forEach(row -> studies.put((String) row[0], (String) row[1]));
+                .getResultList()
+                .forEach(row -> studies.put((String) row[0], (String) row[1]));
         return studies;
     }
 
-    @SuppressWarnings("unchecked")
     private List<String> rows(Arrivals arrivals, String condition) {
         return entities.createNativeQuery(
                         "select distinct i.sop_instance_uid from instance i join study s on s.id = i.study_id"
@@ -155,7 +153,6 @@ public class AskedStudies {
     }
 
     /** SOP Instance UIDs of those that are worked on. */
-    @SuppressWarnings("unchecked")
     @Transactional
     public List<String> inForce(String studyInstanceUid) {
         return entities.createNativeQuery(

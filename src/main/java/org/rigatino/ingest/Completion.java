@@ -2,7 +2,6 @@ package org.rigatino.ingest;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,6 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.hibernate.Session;
 import org.rigatino.persistence.Study;
 
 /**
@@ -38,7 +38,7 @@ public class Completion {
                             where r.study_instance_uid = s.study_instance_uid and i.outcome not in ('OWN_OUTPUT', 'SET_ASIDE')))""";
 
     @Inject
-    EntityManager entities;
+    Session entities;
 
     @Inject
     PerformedSteps steps;
@@ -88,7 +88,6 @@ public class Completion {
      * @param before the moment
      * @param without studies
      */
-    @SuppressWarnings("unchecked")
     @Transactional
     List<String> uncounted(String by, Instant before, Collection<String> without, int most) {
         return entities.createNativeQuery(
@@ -109,7 +108,6 @@ public class Completion {
     }
 
     /** Revisions that are receiving and whole. */
-    @SuppressWarnings("unchecked")
     @Transactional
     List<Long> whole() {
         return entities.createNativeQuery(

@@ -4,14 +4,14 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.Query;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.hibernate.Session;
+import org.hibernate.query.NativeQuery;
 import org.jboss.logging.Logger;
 import org.rigatino.dicom.OperationStatus;
 import org.rigatino.dicom.PerformedStep;
@@ -57,7 +57,7 @@ class PerformedSteps implements PerformedStepHandler {
     private static final Logger LOG = Logger.getLogger(PerformedSteps.class);
 
     @Inject
-    EntityManager entities;
+    Session entities;
 
     @Inject
     IdentityRows identities;
@@ -153,14 +153,12 @@ class PerformedSteps implements PerformedStepHandler {
     }
 
     /** Locks the step until the end of the transaction. */
-    @SuppressWarnings("unchecked")
     private Optional<State> state(String uid) {
         return entities.createNativeQuery(
                         "select state from performed_step where sop_instance_uid = :uid for update", String.class)
                 .setParameter("uid", uid)
-                .getResultStream()
-                .map(state -> State.valueOf((String) state))
-                .findFirst();
+                .uniqueResultOptional()
+                .map(State::valueOf);
     }
 
     private void made(String uid, List<Series> series) {
@@ -186,11 +184,11 @@ class PerformedSteps implements PerformedStepHandler {
     }
 
     private long number(String query, Object... values) {
-        Query prepared = entities.createNativeQuery(query);
+        NativeQuery<Long> prepared = entities.createNativeQuery(query, Long.class);
         for (int i = 0; i < values.length; i++) {
             prepared.setParameter(i + 1, values[i]);
         }
-        return ((Number) prepared.getSingleResult()).longValue();
+        return prepared.getSingleResult();
     }
 
     private static String[] images(List<Series> series) {
@@ -202,24 +200,27 @@ class PerformedSteps implements PerformedStepHandler {
         return !series.isEmpty() && series.stream().allMatch(Series::namesObjects);
     }
 
+    private record OfPatient(String step, byte[] salt, String patient) {
+        boolean isOf(String id) {
+            return new StepPatient(salt, patient).is(step, id);
+        }
+    }
+
     /**
      * Whether no completed step of a study names another patient than its instances do, within the caller's transaction. What
      * differs is told in the log.
      */
-    @SuppressWarnings("unchecked")
     boolean areOfItsPatient(String studyInstanceUid) {
         Set<String> ids = identities.patientIds(studyInstanceUid);
-        List<Object[]> steps = entities.createNativeQuery("select sop_instance_uid, salt, patient from performed_step"
-                        + " left join performed_step_salt using (sop_instance_uid) where study_instance_uids @> array[cast(:study as text)] and state = 'COMPLETED'"
-                        + " and patient is not null")
+        List<String> others = entities.createNativeQuery(
+                        "select sop_instance_uid, salt, patient from performed_step"
+                                + " left join performed_step_salt using (sop_instance_uid) where study_instance_uids @> array[cast(:study as text)] and state = 'COMPLETED'"
+                                + " and patient is not null",
+                        OfPatient.class)
                 .setParameter("study", studyInstanceUid)
-                .getResultList();
-        List<String> others = steps.stream()
-                .filter(step -> {
-                    StepPatient patient = new StepPatient((byte[]) step[1], (String) step[2]);
-                    return ids.stream().anyMatch(id -> !patient.is((String) step[0], id));
-                })
-                .map(step -> (String) step[0])
+                .getResultStream()
+                .filter(step -> ids.stream().anyMatch(id -> !step.isOf(id)))
+                .map(OfPatient::step)
                 .toList();
         others.stream()
                 .filter(step -> told.asMap().putIfAbsent(step, true) == null)

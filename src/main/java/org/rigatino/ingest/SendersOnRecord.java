@@ -3,7 +3,6 @@ package org.rigatino.ingest;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
 import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.Transactional;
@@ -14,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.hibernate.Session;
 import org.jboss.logging.Logger;
 import org.rigatino.dicom.AddedSenders;
 
@@ -24,7 +24,7 @@ public class SendersOnRecord implements AddedSenders {
     private static final long FRESH_NANOS = Duration.ofMillis(200).toNanos();
 
     @Inject
-    EntityManager entities;
+    Session entities;
 
     @Inject
     TransactionSynchronizationRegistry transaction;
@@ -35,12 +35,10 @@ public class SendersOnRecord implements AddedSenders {
 
     /** By kind and value. */
     @Transactional
-    @SuppressWarnings("unchecked")
     public List<AddedSender> all() {
-        List<Object[]> rows = entities.createNativeQuery(
+        return entities.createNativeQuery(
                         "select kind, value, added_by, added_at from sender order by kind, value", Object[].class)
-                .getResultList();
-        return rows.stream()
+                .getResultStream()
                 .map(row -> new AddedSender(
                         AddedSender.Kind.valueOf((String) row[0]), (String) row[1], (String) row[2], (Instant) row[3]))
                 .toList();

@@ -3,7 +3,6 @@ package org.rigatino.ingest;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.hibernate.Session;
 import org.rigatino.dicom.UnavailableFileException;
 import org.rigatino.patient.PatientValues;
 import org.rigatino.persistence.Instance.Outcome;
@@ -23,7 +23,7 @@ import org.rigatino.persistence.Study;
 @ApplicationScoped
 public class StudyPatients {
     @Inject
-    EntityManager entities;
+    Session entities;
 
     @Inject
     IngestConfiguration configuration;
@@ -97,7 +97,6 @@ public class StudyPatients {
     }
 
     /** Those that a person has said to be right. */
-    @SuppressWarnings("unchecked")
     private Set<String> right(String studyInstanceUid) {
         return Set.copyOf(entities.createNativeQuery(
                         "select patient from study_patient where study_instance_uid = :uid", String.class)

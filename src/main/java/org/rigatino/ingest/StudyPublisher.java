@@ -4,7 +4,6 @@ import io.smallrye.reactive.messaging.MutinyEmitter;
 import io.smallrye.reactive.messaging.kafka.Record;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,6 +11,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.hibernate.Session;
 import org.rigatino.persistence.AdvisoryLock;
 import org.rigatino.persistence.Publication;
 import org.rigatino.persistence.Study;
@@ -28,7 +28,7 @@ public class StudyPublisher implements Publication.Topic<Study> {
     private static final int BATCH = 100;
 
     @Inject
-    EntityManager entities;
+    Session entities;
 
     @Inject
     IngestConfiguration configuration;
@@ -64,10 +64,10 @@ public class StudyPublisher implements Publication.Topic<Study> {
      * record came back from a backup since: whoever was at it has another. Waits double: each is as long as all before it, so that a
      * backlog adds few events to the topic however long the workers are away.
      */
-    @SuppressWarnings("unchecked")
     @Transactional
     List<Study> stranded(Instant now) {
-        List<Study> due = entities.createNativeQuery(
+        return entities
+                .createNativeQuery(
                         """
                         select * from study where published_at < :before
                           and published_at + (published_at - greatest(ready_at, restoring_at)) <= :now
@@ -80,13 +80,15 @@ public class StudyPublisher implements Publication.Topic<Study> {
                 .setParameter("before", now.minus(configuration.republishAfter()))
                 .setParameter("now", now)
                 .setParameter("most", BATCH)
-                .getResultList();
-        return due.stream().filter(this::isNobodys).toList();
+                .getResultList()
+                .stream()
+                .filter(this::isNobodys)
+                .toList();
     }
 
     /** Holds the revision's lock until the end of the transaction, where it is free. */
     private boolean isNobodys(Study study) {
-        return (boolean) entities.createNativeQuery("select pg_try_advisory_xact_lock(hashtextextended(:name, 0))")
+        return entities.createNativeQuery("select pg_try_advisory_xact_lock(hashtextextended(:name, 0))", Boolean.class)
                 .setParameter("name", AdvisoryLock.ofRevision(study.studyInstanceUid, study.revision))
                 .getSingleResult();
     }

@@ -10,7 +10,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
-import java.util.List;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -36,11 +35,7 @@ public class StudyTrace {
     boolean disabled;
 
     /** Of one sender's instances, or one destination's objects: a name, how many, and three instants that may be null. */
-    private record Group(String name, long count, Instant first, Instant second, Instant third) {
-        private Group(Object[] row) {
-            this((String) row[0], (Long) row[1], (Instant) row[2], (Instant) row[3], (Instant) row[4]);
-        }
-    }
+    private record Group(String name, long count, Instant first, Instant second, Instant third) {}
 
     /**
      * Does nothing where the revision has no outcome yet, judges again what came in long before, or nobody listens. Reads in a transaction of its own and throws
@@ -142,9 +137,9 @@ public class StudyTrace {
     }
 
     private Stream<Group> groups(Study study, String query) {
-        List<Object[]> rows = entities.createQuery(query, Object[].class)
+        return entities.createQuery(query, Group.class)
                 .setParameter("study", study.id)
-                .getResultList();
-        return rows.stream().map(Group::new).sorted((a, b) -> a.name.compareTo(b.name));
+                .getResultStream()
+                .sorted((a, b) -> a.name.compareTo(b.name));
     }
 }

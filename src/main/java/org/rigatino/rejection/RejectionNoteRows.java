@@ -2,9 +2,9 @@ package org.rigatino.rejection;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.util.List;
+import org.hibernate.Session;
 import org.rigatino.persistence.Output;
 
 /** Rows of {@code rejection_note}, one for each revision that took the place of others and each destination that has of it. */
@@ -16,7 +16,7 @@ class RejectionNoteRows {
             + " and d.destination = r.destination and d.state in ('PENDING', 'SENT') and " + Output.OF_STUDY + ")";
 
     @Inject
-    EntityManager entities;
+    Session entities;
 
     /** Of one revision at one destination. */
     record Row(long studyId, String destination) {}
@@ -38,16 +38,13 @@ class RejectionNoteRows {
     /** Whose time has come, the longest due first. */
     @Transactional
     List<Row> due(int most) {
-        List<Object[]> rows = entities.createNativeQuery(
+        return entities.createNativeQuery(
                         "select r.study_id, r.destination from rejection_note r join study s on s.id = r.study_id"
                                 + " where r.state = 'WAITING' and r.next_attempt_at <= now() and " + ALL_ENDED
                                 + " order by r.next_attempt_at, r.study_id",
-                        Object[].class)
+                        Row.class)
                 .setMaxResults(most)
                 .getResultList();
-        return rows.stream()
-                .map(columns -> new Row(((Number) columns[0]).longValue(), (String) columns[1]))
-                .toList();
     }
 
     /** @return whether it waits still, and is the caller's until the end of its transaction */

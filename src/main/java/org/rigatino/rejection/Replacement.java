@@ -2,10 +2,10 @@ package org.rigatino.rejection;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import java.util.List;
+import org.hibernate.Session;
 import org.rigatino.persistence.Delivery;
 import org.rigatino.persistence.Output;
 import org.rigatino.persistence.Study;
@@ -46,7 +46,7 @@ class Replacement {
                     .formatted(Output.OF_STUDY);
 
     @Inject
-    EntityManager entities;
+    Session entities;
 
     /** An object that does not stand any more and that the destination has. */
     record Superseded(long id, ResultReference reference, String release) {}
@@ -95,7 +95,7 @@ class Replacement {
         List<Superseded> there = rows.stream()
                 .filter(row -> (Boolean) row[6])
                 .map(row -> new Superseded(
-                        ((Number) row[0]).longValue(),
+                        (Long) row[0],
                         new ResultReference(
                                 ObjectKind.valueOf((String) row[1]), (String) row[2], (String) row[3], (String) row[4]),
                         (String) row[5]))

@@ -2,12 +2,12 @@ package org.rigatino.study;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.hibernate.Session;
 import org.rigatino.finding.StudyJudge;
 import org.rigatino.persistence.Finding;
 import org.rigatino.persistence.Study;
@@ -21,7 +21,7 @@ import org.rigatino.study.Restored.InstanceResult;
 @Transactional(Transactional.TxType.MANDATORY)
 class AbsentJudges {
     @Inject
-    EntityManager entities;
+    Session entities;
 
     @Inject
     StandingFindings standing;
@@ -45,7 +45,6 @@ class AbsentJudges {
     }
 
     /** Images of others are judged again by what serves, and keep nothing. */
-    @SuppressWarnings("unchecked")
     private Set<String> withNormalStudies() {
         return Set.copyOf(entities.createNativeQuery(
                         "select model_digest from release_standing where standing = 'SERVING' and normal_studies > 0",

@@ -2,7 +2,6 @@ package org.rigatino.study;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
@@ -11,6 +10,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.hibernate.Session;
 import org.jboss.logging.Logger;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
@@ -34,7 +34,7 @@ class Claims {
     static final int MOST_DEATHS = 5;
 
     @Inject
-    EntityManager entities;
+    Session entities;
 
     @Inject
     AuditTrail audit;
@@ -141,7 +141,6 @@ class Claims {
      * What is restored is not restored again, unless a release did it that does not serve any more, or a file of what that run
      * made is lost: all of the run then, since frames are joined with others, and objects of a series are of all of it.
      */
-    @SuppressWarnings("unchecked")
     private List<ReceivedInstance> toRestore(Study study, List<Long> lost) {
         List<Instance> rows = entities.createNativeQuery(
                         """
@@ -170,7 +169,6 @@ class Claims {
         return new ReceivedInstance(row.id, row.sopInstanceUid, row.location, row.sha256, row.callingAeTitle);
     }
 
-    @SuppressWarnings("unchecked")
     private List<RestoredBefore> restoredBefore(Study study) {
         List<Instance> rows = entities.createNativeQuery(
                         """
@@ -198,7 +196,6 @@ class Claims {
                 .getResultList();
     }
 
-    @SuppressWarnings("unchecked")
     private Set<String> decidedPatients(Study study) {
         return Set.copyOf(entities.createNativeQuery(
                         "select patient from study_patient where study_instance_uid = :uid", String.class)
@@ -207,7 +204,7 @@ class Claims {
     }
 
     private Instant decidedAt(Study study) {
-        return (Instant) entities.createNativeQuery(
+        return entities.createNativeQuery(
                         "select max(decided_at) from study_patient where study_instance_uid = :uid", Instant.class)
                 .setParameter("uid", study.studyInstanceUid)
                 .getSingleResult();

@@ -2,9 +2,9 @@ package org.rigatino.worker;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.util.List;
+import org.hibernate.Session;
 import org.rigatino.persistence.Study;
 import org.rigatino.persistence.StudyState;
 
@@ -14,13 +14,12 @@ public class Announcements {
     private static final int PAGE = 100;
 
     @Inject
-    EntityManager entities;
+    Session entities;
 
     /**
      * Revisions with an outcome that is still to be told, the lowest id first. Where judging again came to nothing, what was told
      * before holds.
      */
-    @SuppressWarnings("unchecked")
     @Transactional
     public List<Study> unannounced(long after) {
         return entities.createNativeQuery(

@@ -2,9 +2,9 @@ package org.rigatino.worker;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.util.Optional;
+import org.hibernate.Session;
 import org.jboss.logging.Logger;
 import org.rigatino.ingest.StudyReady;
 import org.rigatino.pipeline.StageException;
@@ -49,11 +49,10 @@ class Overtaking {
     @ApplicationScoped
     static class Waiting {
         @Inject
-        EntityManager entities;
+        Session entities;
 
         /** Of a study whose earlier revision is on its way the next one waits for that. */
         @Transactional
-        @SuppressWarnings("unchecked")
         Optional<StudyReady> moreUrgentThan(StudyReady turn) {
             return entities.createNativeQuery(
                             """
@@ -67,12 +66,8 @@ class Overtaking {
                             Object[].class)
                     .setParameter("uid", turn.studyInstanceUid())
                     .setParameter("revision", turn.revision())
-                    .getResultStream()
-                    .findFirst()
-                    .map(row -> new StudyReady(
-                            (String) ((Object[]) row)[0],
-                            ((Number) ((Object[]) row)[1]).intValue(),
-                            turn.instanceStore()));
+                    .uniqueResultOptional()
+                    .map(row -> new StudyReady((String) row[0], (Integer) row[1], turn.instanceStore()));
         }
     }
 }
