@@ -1,6 +1,5 @@
 package org.rigatino.access;
 
-import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BadRequestException;
@@ -11,9 +10,7 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.SecurityContext;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -30,11 +27,8 @@ public class UserResource {
     @Inject
     UserPasswords passwords;
 
-    @Context
-    SecurityContext caller;
-
-    @Context
-    HttpServerRequest request;
+    @Inject
+    Caller caller;
 
     @GET
     @Operation(summary = "Who signs in by name and password; users of an identity provider are not kept here")
@@ -50,7 +44,7 @@ public class UserResource {
         if (entered == null) {
             throw new BadRequestException("the body must say who is to be added: name, roles, password");
         }
-        return passwords.add(entered, actor());
+        return passwords.add(entered, caller.actor());
     }
 
     @PUT
@@ -61,7 +55,7 @@ public class UserResource {
                     + " an administrator that is lost, unless own=true")
     public UserView roles(
             String name, @QueryParam("version") Long version, @QueryParam("own") boolean own, Set<String> roles) {
-        return changes.setRoles(name, required(version), roles, own, actor());
+        return changes.setRoles(name, required(version), roles, own, caller.actor());
     }
 
     @PUT
@@ -73,7 +67,7 @@ public class UserResource {
         if (entered == null) {
             throw new BadRequestException("the body must have the new \"password\"");
         }
-        return passwords.set(name, required(version), entered.password(), actor());
+        return passwords.set(name, required(version), entered.password(), caller.actor());
     }
 
     @POST
@@ -82,14 +76,14 @@ public class UserResource {
             summary = "Ends the access of a user, seen in this version, at once; 409 where somebody was quicker or no"
                     + " administrator would be left, 400 where it is the caller's own, unless own=true")
     public UserView disable(String name, @QueryParam("version") Long version, @QueryParam("own") boolean own) {
-        return changes.disable(name, required(version), own, actor());
+        return changes.disable(name, required(version), own, caller.actor());
     }
 
     @POST
     @Path("{name}/enable")
     @Operation(summary = "Gives access back, also to a locked user; 409 where somebody was quicker")
     public UserView enable(String name, @QueryParam("version") Long version) {
-        return changes.enable(name, required(version), actor());
+        return changes.enable(name, required(version), caller.actor());
     }
 
     @DELETE
@@ -98,7 +92,7 @@ public class UserResource {
             summary = "Takes a user, seen in this version, out at once; 409 where somebody was quicker, or no"
                     + " administrator or no user would be left, 400 where it is the caller's own, unless own=true")
     public void remove(String name, @QueryParam("version") Long version, @QueryParam("own") boolean own) {
-        changes.remove(name, required(version), own, actor());
+        changes.remove(name, required(version), own, caller.actor());
     }
 
     private static long required(Long version) {
@@ -106,9 +100,5 @@ public class UserResource {
             throw new BadRequestException("the parameter \"version\" is missing: say what was seen");
         }
         return version;
-    }
-
-    private Actor actor() {
-        return Actor.of(caller.getUserPrincipal(), request);
     }
 }

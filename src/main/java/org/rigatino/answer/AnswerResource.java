@@ -1,8 +1,6 @@
 package org.rigatino.answer;
 
 import io.quarkiverse.resteasy.problem.HttpProblem;
-import io.quarkus.security.identity.SecurityIdentity;
-import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BadRequestException;
@@ -11,14 +9,12 @@ import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.rigatino.access.Actor;
+import org.rigatino.access.Caller;
 import org.rigatino.access.UserRole;
 import org.rigatino.identity.IdentityAccess;
 import org.rigatino.web.ViewRecord;
@@ -38,13 +34,7 @@ public class AnswerResource {
     IdentityAccess access;
 
     @Inject
-    SecurityIdentity identity;
-
-    @Context
-    SecurityContext caller;
-
-    @Context
-    HttpServerRequest request;
+    Caller caller;
 
     @GET
     @RolesAllowed({UserRole.COORDINATOR, UserRole.RADIOLOGIST})
@@ -53,10 +43,10 @@ public class AnswerResource {
             description =
                     "Comments are shown to whom all of the study's patient is; \"commented\" says that there is one")
     public List<AnswerView> list(String studyInstanceUid) {
-        List<AnswerView> found = answers.of(studyInstanceUid, access.of(identity.getRoles()));
+        List<AnswerView> found = answers.of(studyInstanceUid, access.of(caller.roles()));
         if (!found.isEmpty()) {
             boolean comments = found.stream().anyMatch(answer -> answer.comment() != null);
-            views.answered(studyInstanceUid, comments, actor());
+            views.answered(studyInstanceUid, comments, caller.actor());
         }
         return found;
     }
@@ -74,16 +64,12 @@ public class AnswerResource {
                     "the body must be an answer: \"sopInstanceUid\", \"frameNumber\", \"verdict\"");
         }
         try {
-            return answers.give(studyInstanceUid, answer, actor())
+            return answers.give(studyInstanceUid, answer, caller.actor())
                     .orElseThrow(() -> new NotFoundException(
                             "no release judged this frame of this image in study " + studyInstanceUid));
         } catch (AnswerConflictException e) {
             throw conflict(e);
         }
-    }
-
-    private Actor actor() {
-        return Actor.of(caller.getUserPrincipal(), request);
     }
 
     private static HttpProblem conflict(AnswerConflictException e) {

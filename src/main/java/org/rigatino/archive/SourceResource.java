@@ -1,7 +1,6 @@
 package org.rigatino.archive;
 
 import io.quarkiverse.resteasy.problem.HttpProblem;
-import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BadRequestException;
@@ -10,17 +9,15 @@ import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.SecurityContext;
 import java.net.URI;
 import java.time.LocalDate;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.rigatino.access.Actor;
+import org.rigatino.access.Caller;
 import org.rigatino.access.UserRole;
 import org.rigatino.dicom.DicomException;
 import org.rigatino.dicom.DicomwebNode;
@@ -34,6 +31,9 @@ import org.rigatino.ingest.Sources;
 @RolesAllowed({UserRole.COORDINATOR, UserRole.ADMINISTRATOR})
 @Tag(name = "Sources")
 public class SourceResource {
+    @Inject
+    Caller caller;
+
     @Inject
     Sources sources;
 
@@ -111,8 +111,7 @@ public class SourceResource {
                             + " match sent here by C-MOVE, or fetches them by WADO-RS."
                             + " An empty list where none matches; 409 where they are of several patients, with the list of them;"
                             + " 502 where the archive cannot be asked, or answers with what was not asked for")
-    public List<Study> fetch(
-            String name, Search search, @Context SecurityContext caller, @Context HttpServerRequest request) {
+    public List<Study> fetch(String name, Search search) {
         StudyQuery query = query(search);
         if (!sources.isConfigured(name)) {
             throw new NotFoundException(
@@ -120,7 +119,7 @@ public class SourceResource {
                             + " .ae-title, a DICOMweb service .url");
         }
         try {
-            return fetches.fetch(name, query, Actor.of(caller.getUserPrincipal(), request)).stream()
+            return fetches.fetch(name, query, caller.actor()).stream()
                     .map(asked -> Study.of(asked.study(), 1, asked.id()))
                     .toList();
         } catch (SeveralPatientsException e) {

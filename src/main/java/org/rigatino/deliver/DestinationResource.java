@@ -1,6 +1,5 @@
 package org.rigatino.deliver;
 
-import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BadRequestException;
@@ -12,15 +11,13 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.rigatino.access.Actor;
+import org.rigatino.access.Caller;
 import org.rigatino.access.UserRole;
 
 /** Destinations over REST. */
@@ -44,11 +41,8 @@ public class DestinationResource {
     @Inject
     DestinationRemoval removal;
 
-    @Context
-    SecurityContext caller;
-
-    @Context
-    HttpServerRequest request;
+    @Inject
+    Caller caller;
 
     @GET
     @Operation(
@@ -75,8 +69,8 @@ public class DestinationResource {
             throw new BadRequestException("the body must say where the destination is: host, port, aeTitle");
         }
         return version == null
-                ? changes.add(name, settings, open == null ? 0 : open, actor())
-                : changes.change(name, version, settings, actor());
+                ? changes.add(name, settings, open == null ? 0 : open, caller.actor())
+                : changes.change(name, version, settings, caller.actor());
     }
 
     @POST
@@ -85,14 +79,14 @@ public class DestinationResource {
             summary = "Nothing is sent for now to a destination that was added here and seen in this version: what is"
                     + " restored waits; 409 where somebody was quicker")
     public AddedDestination pause(String name, @QueryParam("version") Long version) {
-        return changes.pause(name, required("version", version), true, actor());
+        return changes.pause(name, required("version", version), true, caller.actor());
     }
 
     @POST
     @Path("{name}/resume")
     @Operation(summary = "Goes on to send to a destination that was paused; 409 where somebody was quicker")
     public AddedDestination resume(String name, @QueryParam("version") Long version) {
-        return changes.pause(name, required("version", version), false, actor());
+        return changes.pause(name, required("version", version), false, caller.actor());
     }
 
     @DELETE
@@ -102,7 +96,7 @@ public class DestinationResource {
                     + " deliveries; 409 where somebody was quicker, or more are open than the caller says was seen")
     public DestinationActs.Changed remove(
             String name, @QueryParam("version") Long version, @QueryParam("open") Long open) {
-        return removal.remove(name, required("version", version), required("open", open), actor());
+        return removal.remove(name, required("version", version), required("open", open), caller.actor());
     }
 
     private static <T> T required(String parameter, T value) {
@@ -120,9 +114,9 @@ public class DestinationResource {
                             + " where there is one, answered within 40 s; 409 where one is under way")
     public Echo echo(String name, DestinationSettings entered) {
         if (entered != null) {
-            return echo.echo(name, entered, actor());
+            return echo.echo(name, entered, caller.actor());
         }
-        return echo.echo(name, actor())
+        return echo.echo(name, caller.actor())
                 .orElseThrow(() -> new NotFoundException(
                         "no destination " + name + " is in rigatino.deliver.destinations or was added"));
     }
@@ -133,7 +127,7 @@ public class DestinationResource {
             summary = "Ends what is on its way to an archive that is not configured any more, 1000 deliveries at most;"
                     + " 409 where it is configured")
     public DestinationActs.Changed cancel(String name) {
-        return acts.cancel(name, actor());
+        return acts.cancel(name, caller.actor());
     }
 
     @POST
@@ -152,10 +146,6 @@ public class DestinationResource {
         return acts.repeat(
                 name,
                 DestinationActs.Again.shown(required("place", place), required("repeatable", repeatable)),
-                actor());
-    }
-
-    private Actor actor() {
-        return Actor.of(caller.getUserPrincipal(), request);
+                caller.actor());
     }
 }

@@ -1,6 +1,5 @@
 package org.rigatino.ingest;
 
-import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BadRequestException;
@@ -10,13 +9,11 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.SecurityContext;
 import java.util.function.BiFunction;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.rigatino.access.Actor;
+import org.rigatino.access.Caller;
 import org.rigatino.access.UserRole;
 
 /** Who may send, over REST. */
@@ -28,11 +25,8 @@ public class SenderResource {
     @Inject
     Senders senders;
 
-    @Context
-    SecurityContext caller;
-
-    @Context
-    HttpServerRequest request;
+    @Inject
+    Caller caller;
 
     @GET
     @Operation(summary = "The listener, whom its configuration lets send, and who was added to its lists")
@@ -46,7 +40,7 @@ public class SenderResource {
                     "Adds a Calling AE Title or the address of a machine to a list that the configuration has, in force"
                             + " at once; 400 where it is none, 409 where it may send already or the configuration has no such list")
     public AddedSender add(@QueryParam("aeTitle") String aeTitle, @QueryParam("address") String address) {
-        return act(aeTitle, address, (kind, value) -> senders.add(kind, value, actor()));
+        return act(aeTitle, address, (kind, value) -> senders.add(kind, value, caller.actor()));
     }
 
     @DELETE
@@ -54,13 +48,9 @@ public class SenderResource {
             summary = "Takes out one that was added; 404 where it was not. Associations that it has end by themselves")
     public void remove(@QueryParam("aeTitle") String aeTitle, @QueryParam("address") String address) {
         act(aeTitle, address, (kind, value) -> {
-            senders.remove(kind, value, actor());
+            senders.remove(kind, value, caller.actor());
             return null;
         });
-    }
-
-    private Actor actor() {
-        return Actor.of(caller.getUserPrincipal(), request);
     }
 
     private static <T> T act(String aeTitle, String address, BiFunction<AddedSender.Kind, String, T> act) {

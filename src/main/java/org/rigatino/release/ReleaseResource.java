@@ -1,6 +1,5 @@
 package org.rigatino.release;
 
-import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -8,15 +7,13 @@ import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.rigatino.access.Actor;
+import org.rigatino.access.Caller;
 import org.rigatino.access.UserRole;
 
 /** Which releases serve, over REST. */
@@ -34,11 +31,8 @@ public class ReleaseResource {
     @Inject
     Promotions promotions;
 
-    @Context
-    SecurityContext caller;
-
-    @Context
-    HttpServerRequest request;
+    @Inject
+    Caller caller;
 
     /**
      * What the caller saw.
@@ -93,7 +87,7 @@ public class ReleaseResource {
                     + " would be left to nobody and leaveToNobody is not leavesToNobodySha256 of just those, or something is lost and"
                     + " acceptLosses is not lossesSha256 of just that")
     public Promotions.Changed promote(String digest, Seen seen) {
-        return promotions.promote(digest, Seen.of(seen), Seen.ofPromotion(seen), actor());
+        return promotions.promote(digest, Seen.of(seen), Seen.ofPromotion(seen), caller.actor());
     }
 
     @POST
@@ -106,10 +100,6 @@ public class ReleaseResource {
                             + " follow rules of the house that differ or cannot be told (rulesApart) and leaveToNobody is"
                             + " not leavesToNobodySha256 of just that")
     public Promotions.Changed withdraw(String digest, Seen seen) {
-        return promotions.withdraw(digest, Seen.of(seen), Seen.meant(seen), actor());
-    }
-
-    private Actor actor() {
-        return Actor.of(caller.getUserPrincipal(), request);
+        return promotions.withdraw(digest, Seen.of(seen), Seen.meant(seen), caller.actor());
     }
 }

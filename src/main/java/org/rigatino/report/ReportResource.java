@@ -1,21 +1,17 @@
 package org.rigatino.report;
 
 import io.quarkiverse.resteasy.problem.HttpProblem;
-import io.quarkus.security.identity.SecurityIdentity;
-import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.rigatino.access.Actor;
+import org.rigatino.access.Caller;
 import org.rigatino.access.UserRole;
 import org.rigatino.identity.IdentityAccess;
 
@@ -31,7 +27,7 @@ public class ReportResource {
     IdentityAccess access;
 
     @Inject
-    SecurityIdentity identity;
+    Caller caller;
 
     @GET
     @RolesAllowed(UserRole.RADIOLOGIST)
@@ -41,10 +37,8 @@ public class ReportResource {
             description =
                     "\"content\" is null where the sender took it back. 403 where rigatino.page.identity does not show"
                             + " the caller all of whose studies are")
-    public List<ReportView> list(
-            String studyInstanceUid, @Context SecurityContext caller, @Context HttpServerRequest request) {
-        Actor actor = Actor.of(caller.getUserPrincipal(), request);
-        return reports.of(studyInstanceUid, access.reader(identity.getRoles(), actor))
+    public List<ReportView> list(String studyInstanceUid) {
+        return reports.of(studyInstanceUid, access.reader(caller.roles(), caller.actor()))
                 .orElseThrow(() -> HttpProblem.builder()
                         .withStatus(Response.Status.FORBIDDEN)
                         .withTitle("Forbidden")

@@ -12,11 +12,10 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.rigatino.access.Actor;
+import org.rigatino.access.Caller;
 import org.rigatino.access.UserRole;
 
 /** Finished studies judged again by the releases that serve now, over REST. */
@@ -28,8 +27,8 @@ public class RerunResource {
     @Inject
     Reruns reruns;
 
-    @Context
-    SecurityContext caller;
+    @Inject
+    Caller caller;
 
     @Context
     HttpServerRequest request;
@@ -67,7 +66,7 @@ public class RerunResource {
                             + " it down and all=true is not said; 409 where one is under way or no study fits")
     public Rerun start(@BeanParam RerunQuery query) {
         requireNoBody();
-        return reruns.start(query.explicit(), actor());
+        return reruns.start(query.explicit(), caller.actor());
     }
 
     @POST
@@ -75,7 +74,7 @@ public class RerunResource {
     @RolesAllowed(UserRole.ADMINISTRATOR)
     @Operation(summary = "Puts no further study to work until it goes on; 409 where it is not RUNNING")
     public Rerun pause(long id) {
-        return reruns.pause(id, actor());
+        return reruns.pause(id, caller.actor());
     }
 
     @POST
@@ -83,7 +82,7 @@ public class RerunResource {
     @RolesAllowed(UserRole.ADMINISTRATOR)
     @Operation(summary = "Goes on; 409 where it is not PAUSED")
     public Rerun goOn(long id) {
-        return reruns.goOn(id, actor());
+        return reruns.goOn(id, caller.actor());
     }
 
     @POST
@@ -91,7 +90,7 @@ public class RerunResource {
     @RolesAllowed(UserRole.ADMINISTRATOR)
     @Operation(summary = "Ends it for good; what it came to stays. 409 where it has ended")
     public Rerun stop(long id) {
-        return reruns.stop(id, actor());
+        return reruns.stop(id, caller.actor());
     }
 
     /** What is chosen there would be passed over, and more be judged than was meant. */
@@ -100,9 +99,5 @@ public class RerunResource {
         if (length != null && !length.strip().equals("0") || request.getHeader("Transfer-Encoding") != null) {
             throw new BadRequestException("no body is taken: choose studies by the parameters of the address");
         }
-    }
-
-    private Actor actor() {
-        return Actor.of(caller.getUserPrincipal(), request);
     }
 }

@@ -1,7 +1,5 @@
 package org.rigatino.triage;
 
-import io.quarkus.security.identity.SecurityIdentity;
-import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.validation.constraints.Max;
@@ -15,14 +13,12 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.SecurityContext;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.rigatino.access.Actor;
+import org.rigatino.access.Caller;
 import org.rigatino.access.UserRole;
 import org.rigatino.finding.Priority;
 import org.rigatino.identity.IdentityAccess;
@@ -48,13 +44,7 @@ public class WorklistResource {
     IdentityAccess access;
 
     @Inject
-    SecurityIdentity identity;
-
-    @Context
-    SecurityContext caller;
-
-    @Context
-    HttpServerRequest request;
+    Caller caller;
 
     /** Body of an act: the version of the entry that the caller saw, and for an assignment who gets it. */
     public record Act(Integer version, String to) {}
@@ -122,7 +112,7 @@ public class WorklistResource {
     @Path("{studyInstanceUid}/acknowledge")
     @Operation(summary = "Somebody has seen to the study; 409 where another was quicker")
     public WorklistView acknowledge(String studyInstanceUid, Act act) {
-        return found(studyInstanceUid, worklist.acknowledge(studyInstanceUid, version(act), actor()));
+        return found(studyInstanceUid, worklist.acknowledge(studyInstanceUid, version(act), caller.actor()));
     }
 
     @POST
@@ -130,15 +120,15 @@ public class WorklistResource {
     @Operation(summary = "Gives the study to a user, to the caller where none is named; 409 where another was quicker")
     public WorklistView assign(String studyInstanceUid, Act act) {
         int version = version(act);
-        String to = act.to() == null ? actor().name() : act.to();
-        return found(studyInstanceUid, worklist.assign(studyInstanceUid, version, to, actor()));
+        String to = act.to() == null ? caller.actor().name() : act.to();
+        return found(studyInstanceUid, worklist.assign(studyInstanceUid, version, to, caller.actor()));
     }
 
     @POST
     @Path("{studyInstanceUid}/release")
     @Operation(summary = "Takes the study back from who has it; 409 where another was quicker")
     public WorklistView release(String studyInstanceUid, Act act) {
-        return found(studyInstanceUid, worklist.release(studyInstanceUid, version(act), actor()));
+        return found(studyInstanceUid, worklist.release(studyInstanceUid, version(act), caller.actor()));
     }
 
     @POST
@@ -146,7 +136,7 @@ public class WorklistResource {
     @Operation(
             summary = "Puts the study at the top, open again where it was acknowledged; 409 where another was quicker")
     public WorklistView escalate(String studyInstanceUid, Act act) {
-        return found(studyInstanceUid, worklist.escalate(studyInstanceUid, version(act), actor()));
+        return found(studyInstanceUid, worklist.escalate(studyInstanceUid, version(act), caller.actor()));
     }
 
     @POST
@@ -154,14 +144,14 @@ public class WorklistResource {
     @Operation(
             summary = "Takes an escalation by a person back; 409 where another was quicker, or its wait escalated it")
     public WorklistView deEscalate(String studyInstanceUid, Act act) {
-        return found(studyInstanceUid, worklist.deEscalate(studyInstanceUid, version(act), actor()));
+        return found(studyInstanceUid, worklist.deEscalate(studyInstanceUid, version(act), caller.actor()));
     }
 
     @POST
     @Path("{studyInstanceUid}/reopen")
     @Operation(summary = "Opens an acknowledged study again, at its place; 409 where another was quicker")
     public WorklistView reopen(String studyInstanceUid, Act act) {
-        return found(studyInstanceUid, worklist.reopen(studyInstanceUid, version(act), actor()));
+        return found(studyInstanceUid, worklist.reopen(studyInstanceUid, version(act), caller.actor()));
     }
 
     private static WorklistView found(String studyInstanceUid, Optional<WorklistView> entry) {
@@ -176,10 +166,6 @@ public class WorklistResource {
     }
 
     private Reader reader() {
-        return access.reader(identity.getRoles(), actor());
-    }
-
-    private Actor actor() {
-        return Actor.of(caller.getUserPrincipal(), request);
+        return access.reader(caller.roles(), caller.actor());
     }
 }

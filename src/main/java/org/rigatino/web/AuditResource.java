@@ -1,6 +1,5 @@
 package org.rigatino.web;
 
-import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.validation.constraints.Max;
@@ -12,16 +11,15 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.SecurityContext;
 import java.io.IOException;
 import java.sql.SQLException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.rigatino.access.Actor;
+import org.rigatino.access.Caller;
 import org.rigatino.access.UserRole;
 import org.rigatino.audit.AuditDownload;
 import org.rigatino.audit.ExportFormat;
@@ -40,11 +38,8 @@ public class AuditResource {
     @Inject
     AuditDownload downloads;
 
-    @Context
-    SecurityContext caller;
-
-    @Context
-    HttpServerRequest request;
+    @Inject
+    Caller caller;
 
     @GET
     @Produces(MediaType.APPLICATION_JSON)
@@ -53,7 +48,7 @@ public class AuditResource {
             @BeanParam AuditQuery query,
             @QueryParam("before") @Min(1) Long before,
             @QueryParam("size") @DefaultValue("50") @Min(1) @Max(1000) int size) {
-        return queries.page(queries.filter(query), before, size, actor());
+        return queries.page(queries.filter(query), before, size, caller.actor());
     }
 
     @GET
@@ -66,7 +61,7 @@ public class AuditResource {
     public Response export(@BeanParam AuditQuery query, @QueryParam("format") @DefaultValue("csv") String format)
             throws IOException, SQLException {
         ExportFormat known = format(format);
-        Actor actor = actor();
+        Actor actor = caller.actor();
         AuditDownload.Download download = downloads.open(queries.filter(query), known, actor.name(), actor.address());
         return Response.ok(download.rows(), known.mediaType())
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + download.fileName() + "\"")
@@ -80,9 +75,5 @@ public class AuditResource {
         } catch (IllegalArgumentException e) {
             throw new BadRequestException(e.getMessage());
         }
-    }
-
-    private Actor actor() {
-        return Actor.of(caller.getUserPrincipal(), request);
     }
 }

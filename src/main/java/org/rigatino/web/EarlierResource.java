@@ -1,21 +1,17 @@
 package org.rigatino.web;
 
 import io.quarkiverse.resteasy.problem.HttpProblem;
-import io.quarkus.security.identity.SecurityIdentity;
-import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.SecurityContext;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.rigatino.access.Actor;
+import org.rigatino.access.Caller;
 import org.rigatino.access.UserRole;
 import org.rigatino.identity.IdentityAccess;
 
@@ -34,7 +30,7 @@ public class EarlierResource {
     IdentityAccess access;
 
     @Inject
-    SecurityIdentity identity;
+    Caller caller;
 
     @GET
     @RolesAllowed({UserRole.COORDINATOR, UserRole.RADIOLOGIST, UserRole.AUDITOR})
@@ -44,13 +40,11 @@ public class EarlierResource {
                     "Of one Patient ID, issuer, name and birth date, all but the issuer known, without a sex that contradicts."
                             + " 403 where rigatino.page.identity does not show"
                             + " the caller all of whose studies are")
-    public EarlierStudies list(
-            String studyInstanceUid, @Context SecurityContext caller, @Context HttpServerRequest request) {
+    public EarlierStudies list(String studyInstanceUid) {
         if (studies.of(studyInstanceUid).isEmpty()) {
             throw new NotFoundException("no study " + studyInstanceUid + " was received");
         }
-        Actor actor = Actor.of(caller.getUserPrincipal(), request);
-        return earlier.of(studyInstanceUid, access.reader(identity.getRoles(), actor))
+        return earlier.of(studyInstanceUid, access.reader(caller.roles(), caller.actor()))
                 .orElseThrow(() -> HttpProblem.builder()
                         .withStatus(Response.Status.FORBIDDEN)
                         .withTitle("Forbidden")

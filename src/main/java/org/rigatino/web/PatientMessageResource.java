@@ -1,6 +1,5 @@
 package org.rigatino.web;
 
-import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.ClientErrorException;
@@ -10,10 +9,8 @@ import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.SecurityContext;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
-import org.rigatino.access.Actor;
+import org.rigatino.access.Caller;
 import org.rigatino.access.UserRole;
 import org.rigatino.identity.EffectChangedException;
 import org.rigatino.identity.ListedMessages;
@@ -38,6 +35,9 @@ import org.rigatino.patient.IdentityAttribute;
 @RolesAllowed(UserRole.ADMINISTRATOR)
 @Tag(name = "Patients")
 public class PatientMessageResource {
+    @Inject
+    Caller caller;
+
     @Inject
     ListedMessages listed;
 
@@ -93,12 +93,8 @@ public class PatientMessageResource {
             summary = "Lets one in that was taken back before it came again",
             description =
                     "404 where there is none with the id, or it is not held. 412 where If-Match names another effect than it has now")
-    public TakenBack letIn(
-            long id,
-            @HeaderParam("If-Match") String seen,
-            @Context SecurityContext caller,
-            @Context HttpServerRequest request) {
-        return settled(() -> messages.letIn(id, tag(seen), Actor.of(caller.getUserPrincipal(), request), Instant.now()))
+    public TakenBack letIn(long id, @HeaderParam("If-Match") String seen) {
+        return settled(() -> messages.letIn(id, tag(seen), caller.actor(), Instant.now()))
                 .map(settled -> new TakenBack(settled.studies(), settled.later()))
                 .orElseThrow(() ->
                         new NotFoundException("no message of a patient with the id " + id + " waits to be let in"));
@@ -111,13 +107,8 @@ public class PatientMessageResource {
                     "Takes one back that was wrong: its studies are shown as if it had never come, which cannot be undone",
             description =
                     "404 where there is none with the id, or it was taken back before. 412 where If-Match names another effect than it has now")
-    public TakenBack takeBack(
-            long id,
-            @HeaderParam("If-Match") String seen,
-            @Context SecurityContext caller,
-            @Context HttpServerRequest request) {
-        return settled(() ->
-                        messages.takeBack(id, tag(seen), Actor.of(caller.getUserPrincipal(), request), Instant.now()))
+    public TakenBack takeBack(long id, @HeaderParam("If-Match") String seen) {
+        return settled(() -> messages.takeBack(id, tag(seen), caller.actor(), Instant.now()))
                 .map(settled -> new TakenBack(settled.studies(), settled.later()))
                 .orElseThrow(() -> new NotFoundException(
                         "no message of a patient has the id " + id + ", or it was taken back before"));

@@ -1,6 +1,5 @@
 package org.rigatino.web;
 
-import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BadRequestException;
@@ -8,15 +7,13 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.rigatino.access.Actor;
+import org.rigatino.access.Caller;
 import org.rigatino.access.UserRole;
 import org.rigatino.study.StudyLife;
 
@@ -35,11 +32,8 @@ public class StudyActs {
     @Inject
     StudyLife life;
 
-    @Context
-    SecurityContext caller;
-
-    @Context
-    HttpServerRequest request;
+    @Inject
+    Caller caller;
 
     /**
      * @param patients names of patients, as the study's patients are listed
@@ -53,7 +47,7 @@ public class StudyActs {
             summary = "The patients that the instances of a study refused as patient-identity name, read from their"
                     + " files; each look is audited")
     public List<PatientView> patients(String studyInstanceUid) {
-        return PatientView.of(patients.look(studyInstanceUid, actor()));
+        return PatientView.of(patients.look(studyInstanceUid, caller.actor()));
     }
 
     @POST
@@ -70,17 +64,13 @@ public class StudyActs {
         if (choice.version() == null) {
             throw new BadRequestException("the body must name the \"version\" of the list of patients that you saw");
         }
-        return decision.choose(studyInstanceUid, choice.version(), choice.patients(), actor());
+        return decision.choose(studyInstanceUid, choice.version(), choice.patients(), caller.actor());
     }
 
     @POST
     @Path("{studyInstanceUid}/judge-anew")
     @Operation(summary = "Has what of a study was refused, or could not be read, judged again in a new revision")
     public StudyLife.Judged judgeAnew(String studyInstanceUid) {
-        return life.judgeAnew(studyInstanceUid, actor());
-    }
-
-    private Actor actor() {
-        return Actor.of(caller.getUserPrincipal(), request);
+        return life.judgeAnew(studyInstanceUid, caller.actor());
     }
 }

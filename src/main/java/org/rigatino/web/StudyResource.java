@@ -16,12 +16,11 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.rigatino.access.Actor;
+import org.rigatino.access.Caller;
 import org.rigatino.access.UserRole;
 import org.rigatino.audit.AuditRow;
 import org.rigatino.audit.AuditRows;
@@ -33,6 +32,9 @@ import org.rigatino.study.StudyLife;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Studies")
 public class StudyResource {
+    @Inject
+    Caller caller;
+
     @Inject
     StudyQueries queries;
 
@@ -81,9 +83,8 @@ public class StudyResource {
     @Path("{studyInstanceUid}/replay")
     @RolesAllowed(UserRole.ADMINISTRATOR)
     @Operation(summary = "Tries a failed study again, once the cause is mended")
-    public Replayed replay(
-            String studyInstanceUid, @Context SecurityContext caller, @Context HttpServerRequest request) {
-        int revisions = life.replay(studyInstanceUid, Actor.of(caller.getUserPrincipal(), request));
+    public Replayed replay(String studyInstanceUid) {
+        int revisions = life.replay(studyInstanceUid, caller.actor());
         if (revisions == 0) {
             throw new ClientErrorException(
                     "study " + studyInstanceUid + " has no failed revision: only those are tried again, and one that an"
