@@ -33,8 +33,11 @@ where kind in ('INSTANCE_REFUSED', 'STUDY_REFUSED', 'EVENT_REFUSED', 'HL7_REFUSE
                'PATIENT_NOT_CORRECTED', 'ASSESSMENT_NOT_SENT', 'REJECTION_NOTE_NOT_SENT', 'SIGN_IN_REFUSED',
                'SIGN_IN_BLOCKED')
 union all
-select coalesce(s.restored_at, s.ended_at, i.received_at), 'IMAGE_NOT_RESTORED', s.study_instance_uid, i.sop_instance_uid, null, i.outcome_reason
+select coalesce(s.restored_at, s.ended_at, s.first_received_at), 'IMAGE_NOT_RESTORED', s.study_instance_uid, i.sop_instance_uid, null,
+  i.outcome_reason
 from instance i join study s on s.id = i.study_id
 where i.outcome = 'REFUSED';
 comment on column refusal.occurred_at is
   'Of an image, when its study was judged last';
+
+create index study_judged on study (coalesce(restored_at, ended_at, first_received_at));

@@ -38,7 +38,7 @@ enum AuditQuestion {
             "select * from refusal where occurred_at >= timestamptz '$DAY'"
                     + " and occurred_at < timestamptz '$DAY' + interval '1 day' order by occurred_at",
             "kind_occurred_at_idx",
-            "instance_refused");
+            "study_judged");
 
     private static final Pattern SCANNED = Pattern.compile("Seq Scan on (\\w+)");
 
