@@ -36,7 +36,7 @@ class AuditViewsTest {
     private static final String JOINED_IMAGE = AuditRowsOfStudies.image(JOINED);
     private static final int FIRST_JOINED = 1_000_000;
     private static final String JOINED_AS_IN =
-            "select encode(DigestUtils.sha256Hex(convert_to(string_agg(concat_ws(' ', i.sop_instance_uid, f.frame_number, i.sha256,"
+            "select encode(sha256(convert_to(string_agg(concat_ws(' ', i.sop_instance_uid, f.frame_number, i.sha256,"
                     + " coalesce(f.joined_with, 'alone')), E'\\n' order by i.sop_instance_uid collate \"C\", f.frame_number),"
                     + " 'UTF8')), 'hex') from output o join output_finding x on x.output_id = o.id"
                     + " join finding f on f.id = x.finding_id join instance i on i.id = f.instance_id"
