@@ -57,6 +57,10 @@ public record Selection(
         return new Selection(show, page, query, filter, level, there, all);
     }
 
+    Selection at(int shown) {
+        return new Selection(show, shown, query, filter, level, choices, tabs);
+    }
+
     public String before() {
         return link(show, page - 1);
     }

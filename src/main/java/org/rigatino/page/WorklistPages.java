@@ -93,7 +93,8 @@ public class WorklistPages {
             @QueryParam("came") Told.Came came) {
         Selection selection = selection(show, page, query);
         if (!selection.isOnWorklist()) {
-            return visit.page(Response.Status.OK, Templates.revisions(visit, selection, revisions(selection)));
+            RevisionPage list = revisions(selection);
+            return visit.page(Response.Status.OK, Templates.revisions(visit, selection.at(list.page()), list));
         }
         Told message = came == null || told == null
                 ? null
@@ -101,7 +102,9 @@ public class WorklistPages {
                         .map(entry -> new Told(came, entry))
                         .orElse(null);
         WorklistPage list = list(selection);
-        return visit.page(Response.Status.OK, Templates.worklist(visit, selection, list, answered(list), message));
+        return visit.page(
+                Response.Status.OK,
+                Templates.worklist(visit, selection.at(list.page()), list, answered(list), message));
     }
 
     @GET
@@ -113,10 +116,12 @@ public class WorklistPages {
             @QueryParam("page") @DefaultValue("0") @Min(0) @Max(1_000_000) int page) {
         Selection selection = Selection.of(show, page, query, visit.readsAs().level());
         if (!selection.isOnWorklist()) {
-            return visit.page(Response.Status.OK, Templates.revisions$rows(visit, selection, revisions(selection)));
+            RevisionPage list = revisions(selection);
+            return visit.page(Response.Status.OK, Templates.revisions$rows(visit, selection.at(list.page()), list));
         }
         WorklistPage list = list(selection);
-        return visit.page(Response.Status.OK, Templates.worklist$rows(visit, selection, list, answered(list)));
+        return visit.page(
+                Response.Status.OK, Templates.worklist$rows(visit, selection.at(list.page()), list, answered(list)));
     }
 
     private Selection selection(Selection.Show show, int page, ListQuery query) {
@@ -200,10 +205,12 @@ public class WorklistPages {
     }
 
     private WorklistPage list(Selection selection) {
-        return lists.list(selection.filter(selection.show(), visit.getName()), selection.page(), SIZE, visit.readsAs());
+        return lists.listOrLast(
+                selection.filter(selection.show(), visit.getName()), selection.page(), SIZE, visit.readsAs());
     }
 
     private RevisionPage revisions(Selection selection) {
-        return revisions.list(selection.show().kind(), selection.filter(), selection.page(), SIZE, visit.readsAs());
+        return revisions.listOrLast(
+                selection.show().kind(), selection.filter(), selection.page(), SIZE, visit.readsAs());
     }
 }

@@ -72,6 +72,13 @@ public class RevisionLists {
                 total, page, size, rows.stream().map(row -> row(row, whose)).toList());
     }
 
+    /** The same, or the last page where there is none so far behind. */
+    @Transactional
+    public RevisionPage listOrLast(Kind kind, StudyFilter filter, int page, int size, Reader reader) {
+        RevisionPage list = list(kind, filter, page, size, reader);
+        return list.entries().isEmpty() && list.last() < page ? list(kind, filter, list.last(), size, reader) : list;
+    }
+
     private RevisionPage.Row row(Object[] row, Map<String, Identity> whose) {
         StudyState state = StudyState.valueOf((String) row[2]);
         String senders = (String) row[7];

@@ -37,6 +37,11 @@ public record RevisionPage(long total, int page, int size, List<Row> entries) {
             Instant firstReceivedAt,
             Instant lastReceivedAt) {}
 
+    /** The last page that there is; the first where there is none. */
+    int last() {
+        return (int) (Math.max(0, total - 1) / size);
+    }
+
     public boolean isFollowed() {
         return total > (page + 1L) * size;
     }

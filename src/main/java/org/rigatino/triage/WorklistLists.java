@@ -64,6 +64,13 @@ public class WorklistLists {
                         .toList());
     }
 
+    /** The same, or the last page where there is none so far behind. */
+    @Transactional
+    public WorklistPage listOrLast(WorklistFilter filter, int page, int size, Reader reader) {
+        WorklistPage list = list(filter, page, size, reader);
+        return list.entries().isEmpty() && list.last() < page ? list(filter, list.last(), size, reader) : list;
+    }
+
     private Map<String, WorklistView> views(List<String> studies) {
         Instant now = Instant.now();
         Set<String> nobodys = gone.among(studies);

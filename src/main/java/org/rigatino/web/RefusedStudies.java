@@ -37,7 +37,7 @@ public class RefusedStudies {
     /**
      * The last refused first.
      *
-     * @param page from 0
+     * @param page from 0; where there is none so far behind, the last is there
      */
     public record Page(List<Refused> studies, int page, long total) {
         public boolean isLast() {
@@ -51,16 +51,17 @@ public class RefusedStudies {
 
     @Transactional
     public Page page(int page) {
+        long total = entities.createNativeQuery("select count(*)" + REFUSED, Long.class)
+                .getSingleResult();
+        int there = (int) Math.min(page, Math.max(0, total - 1) / MOST);
         List<Refused> rows = entities.createNativeQuery(
                         "select s.study_instance_uid, s.revision, s.refusal_rule, (select min(n.outcome_detail) from instance n"
                                 + " where n.study_id = s.id and n.outcome = 'REFUSED'), s.ended_at" + REFUSED
                                 + " order by s.ended_at desc, s.id desc",
                         Refused.class)
-                .setFirstResult(page * MOST)
+                .setFirstResult(there * MOST)
                 .setMaxResults(MOST)
                 .getResultList();
-        long total = entities.createNativeQuery("select count(*)" + REFUSED, Long.class)
-                .getSingleResult();
-        return new Page(rows, page, total);
+        return new Page(rows, there, total);
     }
 }

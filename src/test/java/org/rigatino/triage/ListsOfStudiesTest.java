@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.rigatino.finding.Priority;
 import org.rigatino.identity.Identities;
 import org.rigatino.identity.Identity;
 import org.rigatino.identity.Reader;
@@ -65,5 +66,30 @@ class ListsOfStudiesTest extends WorklistDatabase {
                 .extracting(RevisionPage.Row::studyInstanceUid)
                 .containsExactly("2.25.804");
         assertThat(revisions.count(RevisionLists.Kind.REFUSED, ALL, READER)).isOne();
+    }
+
+    /** As where colleagues work on while somebody looks at the last page. */
+    @Test
+    void behindTheLastPageOfAListIsTheLastPage() throws Exception {
+        database.with(new Meanwhile("none"), (LifeOnRecord.Somewhere) (study, outputs, asked) -> {});
+        for (int i = 1; i <= 3; i++) {
+            new JudgedStudy(database.dataSource(), "2.25.81" + i).judged(1, "MEDIUM", i, FRESH);
+            new JudgedStudy(database.dataSource(), "2.25.82" + i).refused(1, "modality", FRESH);
+        }
+        record.unlisted(100).forEach(record::list);
+        WorklistFilter medium = new WorklistFilter(State.OPEN, Set.of(Priority.MEDIUM), null, null, null, null, ALL);
+        WorklistLists lists = database.bean(WorklistLists.class);
+        assertThat(lists.list(medium, 7, 2, READER).entries()).isEmpty();
+        WorklistPage last = lists.listOrLast(medium, 7, 2, READER);
+        assertThat(last.entries()).hasSize(1);
+        assertThat(last.page()).isOne();
+        WorklistFilter none = new WorklistFilter(State.OPEN, Set.of(), "nobody", null, null, null, ALL);
+        assertThat(lists.listOrLast(none, 7, 2, READER).page()).isZero();
+
+        RevisionLists revisions = database.bean(RevisionLists.class);
+        long refused = revisions.count(RevisionLists.Kind.REFUSED, ALL, READER);
+        RevisionPage lastRefused = revisions.listOrLast(RevisionLists.Kind.REFUSED, ALL, 1_000_000, 1, READER);
+        assertThat(lastRefused.entries()).hasSize(1);
+        assertThat(lastRefused.page()).isEqualTo((int) refused - 1);
     }
 }

@@ -22,6 +22,8 @@ class RefusedStudiesTest {
             assertThat(refused.page(0).studies())
                     .extracting(RefusedStudies.Refused::studyInstanceUid)
                     .containsExactly("2.25.2", "2.25.1");
+            assertThat(refused.page(1).studies()).as("behind the last page").hasSize(2);
+            assertThat(refused.page(1).page()).isZero();
             database.execute("update study set instances_deleted_at = now() where id = 2");
             assertThat(refused.page(0).studies())
                     .extracting(RefusedStudies.Refused::studyInstanceUid)
