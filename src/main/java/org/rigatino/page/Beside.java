@@ -15,9 +15,9 @@ public record Beside(EarlierStudies.Restored study, Viewer viewer, Match match, 
     public enum Match {
         /** Both lie in one Frame of Reference (0020,0052), and are parallel. */
         FRAME_OF_REFERENCE,
-        /** By distance from the first slice of the series. */
+        /** By distance from the first slice of the series that was judged. */
         FROM_FIRST_SLICE,
-        /** By the slice's number, since nothing says where slices lie. */
+        /** By number, of frames of one instance that does not say where they lie. */
         BY_NUMBER,
         /** Projections have no place: the most abnormal image. */
         PROJECTION,

@@ -16,6 +16,10 @@ record LyingFrame(
     /** An angle of 25 degrees: heads are not laid alike twice. */
     private static final double ALIKE = 0.906;
 
+    String sop() {
+        return finding.sopInstanceUid();
+    }
+
     boolean isProjection() {
         return normal == null || position == null;
     }

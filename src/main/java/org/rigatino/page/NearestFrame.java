@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.rigatino.page.Beside.Match;
 
@@ -59,16 +60,29 @@ record NearestFrame(LyingFrame frame, Match match, Double apart) {
             String frameOfReference,
             Function<LyingFrame, Optional<Taken>> ofSeries) {
         if (shown.isNumbered()) {
-            List<LyingFrame> numbered =
-                    comparable.stream().filter(LyingFrame::isNumbered).toList();
-            return fromFirst(shown, own.stream().filter(LyingFrame::isNumbered).toList(), numbered, Match.BY_NUMBER);
+            return numbered(own).contains(shown)
+                    ? nearest(numbered(comparable), frame -> frame.position() - shown.position(), Match.BY_NUMBER)
+                    : Optional.empty();
         }
         return inOneFrame(shown, comparable, frameOfReference, ofSeries)
                 .or(() -> fromFirst(
                         shown,
                         own.stream().filter(shown::isParallelTo).toList(),
-                        comparable.stream().filter(shown::liesAs).toList(),
-                        Match.FROM_FIRST_SLICE));
+                        comparable.stream().filter(shown::liesAs).toList()));
+    }
+
+    /** Those whose number says where in their series they lie: of one instance with several frames, alone in its series. */
+    private static List<LyingFrame> numbered(List<LyingFrame> frames) {
+        return frames.stream()
+                .filter(LyingFrame::isNumbered)
+                .collect(Collectors.groupingBy(LyingFrame::series))
+                .values()
+                .stream()
+                .filter(series ->
+                        series.stream().map(LyingFrame::sop).distinct().count() == 1
+                                && series.stream().anyMatch(frame -> frame.position() > 1))
+                .flatMap(List::stream)
+                .toList();
     }
 
     private static Optional<NearestFrame> inOneFrame(
@@ -88,7 +102,7 @@ record NearestFrame(LyingFrame frame, Match match, Double apart) {
     }
 
     private static Optional<NearestFrame> fromFirst(
-            LyingFrame shown, List<LyingFrame> own, List<LyingFrame> comparable, Match match) {
+            LyingFrame shown, List<LyingFrame> own, List<LyingFrame> comparable) {
         double depth = shown.position() - first(shown, own, shown.series());
         Map<String, Double> firsts = new HashMap<>();
         return nearest(
@@ -96,7 +110,7 @@ record NearestFrame(LyingFrame frame, Match match, Double apart) {
                 frame -> frame.along(shown)
                         - firsts.computeIfAbsent(frame.series(), series -> first(shown, comparable, series))
                         - depth,
-                match);
+                Match.FROM_FIRST_SLICE);
     }
 
     private static double first(LyingFrame shown, List<LyingFrame> frames, String series) {

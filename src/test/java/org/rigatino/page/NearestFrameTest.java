@@ -136,12 +136,33 @@ class NearestFrameTest {
         }
     }
 
+    /** Frames of one instance. */
+    private static List<LyingFrame> numbered(String series, int first, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> frame(series, series, "brain-flair", NUMBERED, (double) first + i))
+                .toList();
+    }
+
+    /** Each is the first frame of its instance, which says nothing of where it lies in its series. */
+    @Test
+    void framesOfSeveralInstancesOfOneSeriesHaveNoNumbersThatAreCompared() {
+        List<LyingFrame> single = stack("a", NUMBERED, 1, 0, 5);
+        List<LyingFrame> whole = numbered("b", 1, 5);
+        assertThat(nearest(single, 3, stack("b", NUMBERED, 1, 0, 5), Map.of())).isNull();
+        assertThat(nearest(single, 0, whole, Map.of())).isNull();
+        assertThat(nearest(whole, 0, single, Map.of())).isNull();
+        List<LyingFrame> one = List.of(frame("c", "c", "brain-flair", NUMBERED, 1.0));
+        assertThat(nearest(one, 0, whole, Map.of()))
+                .as("the one that was judged of its series")
+                .isNull();
+    }
+
     @Test
     void whatIsNumberedIsMatchedByNumberAndAProjectionByNothing() {
-        NearestFrame numbered = nearest(
-                stack("a", NUMBERED, 3, 1, 5), 2, stack("b", NUMBERED, 1, 1, 9), Map.of("a", "1.2", "b", "1.2"));
+        NearestFrame numbered = nearest(numbered("a", 3, 5), 2, numbered("b", 1, 9), Map.of());
         assertThat(numbered.match()).isEqualTo(Match.BY_NUMBER);
-        assertThat(numbered.frame().position()).isEqualTo(3);
+        assertThat(numbered.frame().position()).isEqualTo(5);
+        assertThat(numbered.apart()).isZero();
         LyingFrame chest = frame("a", "a", "chest", null, null);
         NearestFrame projection = nearest(
                 List.of(chest),
