@@ -24,6 +24,17 @@ class ChosenStudies {
                     + " and 'house-rules' = any (string_to_array(s.refusal_rule, ', '))"
                     + " and exists (select 1 from instance i where i.study_id = s.id and i.outcome = 'REFUSED')";
 
+    private static final String JUDGED =
+            "exists (select 1 from instance i, finding f where i.study_id = s.id and " + FinishedStudies.BY_ANOTHER;
+
+    private static final String FIRST_DAY =
+            "(select cast(min(o.first_received_at) at time zone 'UTC' as date) from study o"
+                    + " where o.study_instance_uid = s.study_instance_uid)";
+
+    private static final String MOST_URGENT =
+            "(select o.priority from study o where o.study_instance_uid = s.study_instance_uid and o.superseded_at is null"
+                    + " and o.priority is not null order by array_position(array['HIGH', 'MEDIUM', 'LOW'], o.priority) limit 1)";
+
     private static final String SECONDS_PER_IMAGE =
             """
             select sum(extract(epoch from restored_at - restoring_at)) / nullif(sum(images_seen), 0)
@@ -100,20 +111,28 @@ class ChosenStudies {
                 .uniqueResultOptional();
     }
 
-    /** @param condition on a revision {@code s} */
+    /**
+     * Whole studies: each condition but the first says the same of all revisions of one.
+     *
+     * @param condition on a revision {@code s}
+     */
     private <T> NativeQuery<T> query(String select, Class<T> row, RerunChoice choice, String condition, String order) {
         Map<String, Object> parameters = new HashMap<>();
-        List<String> conditions = new ArrayList<>(List.of(condition));
+        List<String> conditions = new ArrayList<>(List.of(condition, JUDGED + ")"));
         narrowToReceived(conditions, parameters, choice);
         narrow(
                 conditions,
                 parameters,
-                "s.priority = :priority",
+                MOST_URGENT + " = :priority",
                 "priority",
                 choice.priority() == null ? null : choice.priority().name());
-        List<String> judged = new ArrayList<>(List.of("i.study_id = s.id", FinishedStudies.BY_ANOTHER));
-        narrow(judged, parameters, "f.model_digest = :release", "release", choice.modelDigest());
-        conditions.add("exists (select 1 from instance i, finding f where " + String.join(" and ", judged) + ")");
+        narrow(
+                conditions,
+                parameters,
+                "s.study_instance_uid in (select s.study_instance_uid from study s where " + condition + " and "
+                        + JUDGED + " and f.model_digest = :release))",
+                "release",
+                choice.modelDigest());
         return query(select, row, conditions, parameters, order);
     }
 
@@ -128,22 +147,13 @@ class ChosenStudies {
     private static void narrowToReceived(List<String> conditions, Map<String, Object> parameters, RerunChoice choice) {
         narrow(conditions, parameters, StudyDay.FROM, "studyFrom", choice.studyDateFrom());
         narrow(conditions, parameters, StudyDay.TO, "studyTo", choice.studyDateTo());
+        narrow(conditions, parameters, FIRST_DAY + " >= :receivedFrom", "receivedFrom", choice.receivedFrom());
+        narrow(conditions, parameters, FIRST_DAY + " <= :receivedTo", "receivedTo", choice.receivedTo());
         narrow(
                 conditions,
                 parameters,
-                "cast(s.first_received_at at time zone 'UTC' as date) >= :receivedFrom",
-                "receivedFrom",
-                choice.receivedFrom());
-        narrow(
-                conditions,
-                parameters,
-                "cast(s.first_received_at at time zone 'UTC' as date) <= :receivedTo",
-                "receivedTo",
-                choice.receivedTo());
-        narrow(
-                conditions,
-                parameters,
-                "exists (select 1 from instance n where n.study_id = s.id and n.outcome <> 'OWN_OUTPUT'"
+                "exists (select 1 from instance n join study o on o.id = n.study_id"
+                        + " where o.study_instance_uid = s.study_instance_uid and n.outcome <> 'OWN_OUTPUT'"
                         + " and n.calling_ae_title = :sender)",
                 "sender",
                 choice.callingAeTitle());

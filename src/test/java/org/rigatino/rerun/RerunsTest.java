@@ -114,6 +114,36 @@ class RerunsTest {
         assertThat(preview.seconds()).as("5 s an image before").isEqualTo(10.0 * studies);
     }
 
+    /** Both of its revisions are judged again, whichever of them has what was asked for. */
+    @Test
+    void aStudyIsChosenAsAWholeByItsFirstInstanceAndTheMostUrgentOfWhatStands() throws Exception {
+        study(7, "2026-04-02", "LATER", "LOW", OLD);
+        database.execute("update study set study_instance_uid = '2.25.1', revision = 2 where id = 7");
+        assertThat(reruns.preview(choice("2026-04-01", null, null, null, null)).studies())
+                .as("received")
+                .isZero();
+        assertThat(reruns.preview(choice(null, "2026-03-01", null, null, null)).images())
+                .isEqualTo(4);
+        assertThat(reruns.preview(choice(null, null, null, "LOW", null)).studies())
+                .as("of lower priority")
+                .isEqualTo(2);
+        assertThat(reruns.preview(choice(null, null, null, "HIGH", null)).images())
+                .isEqualTo(4);
+        assertThat(reruns.preview(choice(null, null, "LATER", null, null)).images())
+                .isEqualTo(4);
+        assertThat(reruns.preview(RerunChoice.ALL).images()).isEqualTo(8);
+        database.execute(
+                "update finding set model_digest = '" + "c".repeat(64) + "' where instance_id between 70 and 79");
+        assertThat(reruns.preview(choice(null, null, null, null, "c".repeat(64)))
+                        .images())
+                .isEqualTo(4);
+        reruns.start(choice(null, null, "LATER", null, null), ADAM);
+        Taken taken = next.take().orElseThrow();
+        assertThat(database.query("select images_seen from study where study_instance_uid = '2.25.1' and revision = "
+                        + taken.revision()))
+                .containsExactly("4");
+    }
+
     @Test
     void studiesAreChosenByTheirDateWhereItIsOnRecord() throws Exception {
         database.execute("insert into study_identity (study_instance_uid, state, changed_at, study_day, words) values"
