@@ -7,7 +7,7 @@ import org.rigatino.persistence.Answer;
  * What somebody says of a finding.
  *
  * @param modelDigest of the release that is spoken of; null for the latest that judged the frame
- * @param finding id of the finding that the author saw; null for the latest of the release on the frame
+ * @param finding id of the finding that the author saw, which has to stand still; null for the latest of the release on the frame
  * @param reason may be null
  * @param comment may be null; see {@link CommentText}
  * @param column of what was missed, in pixels of the source, from 0 at the left; else null

@@ -25,8 +25,8 @@ import org.rigatino.persistence.Answer;
 import org.rigatino.persistence.Finding;
 
 /**
- * What people say of findings. An answer names the finding and the answer that its author saw: where the release has judged
- * the frame again, or another answer is in force by now, it is refused, so that nobody takes a colleague's back unknowingly. Each is a row, and an event in its transaction.
+ * What people say of findings. An answer names the finding and the answer that its author saw: where that finding does
+ * not stand any more, or another answer is in force by now, it is refused, so that nobody takes a colleague's back unknowingly. Each is a row, and an event in its transaction.
  */
 @ApplicationScoped
 @PersonsAct
@@ -163,7 +163,7 @@ public class Answers {
     }
 
     private void checkSeen(Finding finding, Answer before, AnswerRequest request) {
-        if (request.finding() != null && !request.finding().equals(finding.id)) {
+        if (request.finding() != null && !(request.finding().equals(finding.id) && stands(finding))) {
             throw new AnswerConflictException(
                     AnswerReason.JUDGED_AGAIN.refusal(finding.frameNumber, finding.instance.sopInstanceUid), null);
         }
@@ -235,6 +235,14 @@ public class Answers {
                         .setParameter("uid", studyInstanceUid)
                         .getSingleResult()
                 > 0;
+    }
+
+    private boolean stands(Finding finding) {
+        return entities.createQuery(
+                                "select count(f) from Finding f where f = :finding and " + Finding.STANDS, Long.class)
+                        .setParameter("finding", finding)
+                        .getSingleResult()
+                == 1;
     }
 
     private static String detail(Answer answer, Answer before, String digest) {

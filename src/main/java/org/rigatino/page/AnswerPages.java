@@ -16,6 +16,7 @@ import org.rigatino.access.UserRole;
 import org.rigatino.answer.AnswerConflictException;
 import org.rigatino.answer.AnswerReason;
 import org.rigatino.answer.AnswerRequest;
+import org.rigatino.answer.AnswerView;
 import org.rigatino.answer.Answers;
 
 /** Answers to findings by the form on a study's page. Where one is not recorded the page says why, and has what was typed. */
@@ -47,9 +48,11 @@ public class AnswerPages {
             if (!form.replaces) {
                 requireOwn(studyInstanceUid, said.revises());
             }
-            answers.give(studyInstanceUid, said, visit.actor())
-                    .orElseThrow(() -> new NotFoundException(
-                            "no release judged this frame of this image in study " + studyInstanceUid));
+            return recorded(
+                    studyInstanceUid,
+                    answers.give(studyInstanceUid, said, visit.actor())
+                            .orElseThrow(() -> new NotFoundException(
+                                    "no release judged this frame of this image in study " + studyInstanceUid)));
         } catch (AnswerConflictException e) {
             boolean quicker =
                     e.current() != null && !Long.valueOf(e.current().id()).equals(said.revises());
@@ -62,8 +65,13 @@ public class AnswerPages {
         } catch (IllegalArgumentException e) {
             return refused(study, said, Response.Status.BAD_REQUEST, Answering.Outcome.REFUSED, e);
         }
+    }
+
+    private static Response recorded(String studyInstanceUid, AnswerView answer) {
         return Response.seeOther(UriBuilder.fromPath("/studies/{uid}")
-                        .queryParam("image", rank(page.places(studyInstanceUid), said))
+                        .queryParam("instance", answer.sopInstanceUid())
+                        .queryParam("frame", answer.frameNumber())
+                        .queryParam("model", answer.modelDigest())
                         .queryParam("answered", Answering.Outcome.DONE)
                         .fragment("viewer")
                         .build(studyInstanceUid))
@@ -92,14 +100,14 @@ public class AnswerPages {
                 status,
                 study,
                 places,
-                rank(places, said),
+                sought(places, said),
                 null,
                 answering -> answering.with(came, Spoken.of(why, visit.getLanguage()), said));
     }
 
-    private static int rank(List<Place> places, AnswerRequest said) {
+    private static Sought sought(List<Place> places, AnswerRequest said) {
         return said.frameNumber() == null
-                ? 1
-                : StudyPage.rank(places, said.sopInstanceUid(), said.frameNumber(), said.modelDigest());
+                ? Sought.of(places, 1)
+                : Sought.of(places, said.sopInstanceUid(), said.frameNumber(), said.modelDigest());
     }
 }

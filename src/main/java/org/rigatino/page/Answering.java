@@ -34,6 +34,9 @@ public record Answering(
         REFUSED
     }
 
+    /** Of no image. */
+    static final Answering NONE = new Answering(List.of(), List.of(), false, null, null, null);
+
     /** @param all answers of the study */
     static Answering of(List<AnswerView> all, FindingView finding, boolean missable) {
         return new Answering(

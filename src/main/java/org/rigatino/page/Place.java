@@ -39,7 +39,7 @@ record Place(
         return text.strip().matches("[+-]?[0-9]{1,12}") ? Long.parseLong(text.strip()) : Long.MAX_VALUE;
     }
 
-    boolean isOf(String sop, int frame, String digest) {
-        return sopInstanceUid.equals(sop) && frameNumber == frame && modelDigest.equals(digest);
+    boolean isOf(String sop, int frame) {
+        return sopInstanceUid.equals(sop) && frameNumber == frame;
     }
 }

@@ -142,6 +142,10 @@ public interface StudyMessages {
     @Message("Pictures are for coordinators and radiologists.")
     String noPictures();
 
+    @Message(
+            "{#when found}{#is JUDGED_ANEW}Another release has judged this image since: what that said stands, and is shown.{#else}No image is shown: of the one that was asked for nothing stands that a release said. It may have been judged again since. Choose one below.{/when}")
+    String sought(Sought.Found found);
+
     @Message("No image was restored.")
     String noImages();
 

@@ -65,12 +65,12 @@ class StudyPage {
     @Inject
     Visit visit;
 
-    /** @param rank of the image that is shown, 1 for the most abnormal @param answered what to say of the visitor's answer */
+    /** @param answered what to say of the visitor's answer */
     Response of(
             Response.Status status,
             StudyContents.Study found,
             List<Place> places,
-            int rank,
+            Sought sought,
             Told.Came came,
             UnaryOperator<Answering> answered) {
         String uid = found.uid();
@@ -82,14 +82,27 @@ class StudyPage {
         String next =
                 visit.isReader() ? worklist.following(uid, visit.readsAs()).orElse(null) : null;
         EarlierStudies others = earlier(uid);
-        Shown shown = shown(study, places, rank, next, others)
+        Shown shown = shown(study, places, sought.rank(), next, others)
                 .map(image -> image.with(answered.apply(image.answering())))
                 .orElse(null);
+        Spoken refused = shown == null ? answered.apply(Answering.NONE).refusal() : null;
         Told told = came == null || entry == null ? null : new Told(came, entry);
         return visit.page(
                 status,
                 StudyPages.Templates.study(
-                        visit, study, identity, images, entry, others, asking(uid), shown, next, told, reports(uid)));
+                        visit,
+                        study,
+                        identity,
+                        images,
+                        entry,
+                        others,
+                        asking(uid),
+                        sought,
+                        shown,
+                        refused,
+                        next,
+                        told,
+                        reports(uid)));
     }
 
     /** Null for whom not all of whose a study is is shown. */
@@ -114,8 +127,9 @@ class StudyPage {
         return visit.isReader() ? order.of(studyInstanceUid) : List.of();
     }
 
+    /** @param rank 1 for the most abnormal; empty where no image has it */
     Optional<Shown> shown(StudyContents.Study study, List<Place> places, int rank, String next, EarlierStudies others) {
-        if (rank > places.size()) {
+        if (rank < 1 || rank > places.size()) {
             return Optional.empty();
         }
         boolean missable = places.stream().noneMatch(Place::flagged);
@@ -144,14 +158,5 @@ class StudyPage {
             LOG.warnf("normal images are not drawn: %s", e.getMessage());
             return null;
         }
-    }
-
-    /** Of a frame that a model judged; 1 where it is none of these. */
-    static int rank(List<Place> places, String sop, int frame, String model) {
-        return places.stream()
-                .filter(place -> place.isOf(sop, frame, model))
-                .map(Place::rank)
-                .findFirst()
-                .orElse(1);
     }
 }

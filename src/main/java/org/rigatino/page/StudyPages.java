@@ -52,7 +52,9 @@ public class StudyPages {
                 WorklistView entry,
                 EarlierStudies earlier,
                 EarlierFetch.Standing asking,
+                Sought sought,
                 Shown shown,
+                Spoken refused,
                 String next,
                 Told told,
                 List<ReportView> reports);
@@ -84,13 +86,14 @@ public class StudyPages {
         if (found.isEmpty()) {
             return visit.page(Response.Status.NOT_FOUND, Templates.unknown(visit));
         }
-        boolean done = answered == Answering.Outcome.DONE;
         List<Place> places = page.places(studyInstanceUid);
+        Sought sought = sop == null ? Sought.of(places, rank) : Sought.of(places, sop, frame, model);
+        boolean done = answered == Answering.Outcome.DONE && sought.found() == Sought.Found.AS_ASKED;
         return page.of(
                 Response.Status.OK,
                 found.get(),
                 places,
-                sop == null ? rank : StudyPage.rank(places, sop, frame, model),
+                sought,
                 came,
                 answering -> done && answering.inForce() != null ? answering.with(answered, null, null) : answering);
     }

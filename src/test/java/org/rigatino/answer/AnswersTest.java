@@ -203,6 +203,30 @@ class AnswersTest {
         assertThat(trail(study)).singleElement().asString().contains("not flagged: AGREE");
     }
 
+    /** As by a run over finished studies while the page was open. What was said before can be taken back still. */
+    @Test
+    void whoSawAFindingInWhosePlaceIsAnotherReleasesIsTold() throws Exception {
+        JudgedStudy study = study("HIGH");
+        long seen = Long.parseLong(database.query("select f.id from finding f join instance i on i.id = f.instance_id"
+                        + " where i.sop_instance_uid = '" + study.image(1) + "'")
+                .get(0));
+        AnswerView before =
+                answers.give(study.uid(), ofFinding(study, seen), OTTO).orElseThrow();
+        database.execute("insert into finding (id, instance_id, frame_number, model_name, model_version, model_digest,"
+                + " configuration_digest, score, percentile, flagged, created_at)"
+                + " select nextval('finding_id_seq'), instance_id, frame_number, model_name, '2', 'e', 'd', score,"
+                + " percentile, false, created_at + interval '1 hour' from finding f where id = " + seen);
+        assertThatExceptionOfType(AnswerConflictException.class)
+                .isThrownBy(() -> answers.give(study.uid(), ofFinding(study, seen), ROSA))
+                .withMessageContaining("was judged again since you saw it");
+        assertThat(trail(study)).hasSize(1);
+        answers.give(
+                study.uid(),
+                new AnswerRequest(study.image(1), 1, "d", null, Verdict.WITHDRAWN, null, null, null, null, before.id()),
+                OTTO);
+        assertThat(trail(study)).hasSize(2);
+    }
+
     private static AnswerRequest ofFinding(JudgedStudy study, long finding) {
         return new AnswerRequest(study.image(1), 1, "d", finding, Verdict.AGREE, null, null, null, null, null);
     }

@@ -251,6 +251,33 @@ class AnswerFormIT extends Browsing {
         assertThat(answers(study)).isEqualTo(1);
     }
 
+    /** As by a run over finished studies while the page is open. */
+    @Test
+    void whatAnotherReleaseJudgedMeanwhileIsToldAndNotAnswered() throws Exception {
+        String study = sent("judged-anew");
+        enter("rosa");
+        page.navigate("/studies/" + study + "?image=2");
+        pictured(page);
+        String image = page.locator("#answers input[name='sop']").inputValue();
+        update(
+                "insert into finding (id, instance_id, frame_number, model_name, model_version, model_digest,"
+                        + " configuration_digest, score, percentile, flagged, created_at) select nextval('finding_id_seq'),"
+                        + " f.instance_id, f.frame_number, f.model_name, '2', repeat('e', 64), f.configuration_digest, f.score,"
+                        + " f.percentile, f.flagged, f.created_at + interval '1 hour' from finding f join instance i on i.id ="
+                        + " f.instance_id join study s on s.id = i.study_id where s.study_instance_uid = ?",
+                study);
+        page.keyboard().press("d");
+        assertThat(page.locator("#answered")).containsText("was judged again since you saw it");
+        assertThat(page.locator("#sought")).containsText("Another release has judged this image since");
+        assertThat(page.locator("#answers input[name='sop']")).hasValue(image);
+        accessible(page);
+        page.navigate("/studies/" + study + "?instance=1.2.3&frame=1&model=" + "e".repeat(64));
+        assertThat(page.locator("#sought")).containsText("No image is shown");
+        assertThat(page.locator("#viewer")).hasCount(0);
+        accessible(page);
+        assertThat(answers(study)).isZero();
+    }
+
     private static long answers(String study) {
         return trail(study).stream().filter("FINDING_ANSWERED rosa"::equals).count();
     }
