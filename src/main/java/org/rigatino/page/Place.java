@@ -1,6 +1,7 @@
 package org.rigatino.page;
 
 import java.util.Comparator;
+import org.rigatino.web.RevisionView.FindingView;
 
 /**
  * What a release said of one frame, and where the frame stands.
@@ -18,16 +19,18 @@ record Place(
         boolean flagged,
         Double position,
         Slice slice) {
-    /** Series by series, each by Instance Number and frame, as a viewer has them; by position where numbers are not known. */
-    static final Comparator<Place> IN_SERIES = Comparator.comparingLong(Place::seriesNumber)
-            .thenComparing(Place::seriesInstanceUid)
-            .thenComparingLong(Place::instanceNumber)
+    /** Within a series by Instance Number and frame, as a viewer has them; what has no number last, by position. */
+    static final Comparator<Place> BY_NUMBER = Comparator.comparingLong(Place::instanceNumber)
             .thenComparing(Place::position, Comparator.nullsLast(Comparator.naturalOrder()))
             .thenComparing(Place::sopInstanceUid)
             .thenComparingInt(Place::frameNumber);
 
-    private long seriesNumber() {
+    long seriesNumber() {
         return slice == null ? Long.MAX_VALUE : number(slice.seriesNumber());
+    }
+
+    boolean isNumbered() {
+        return instanceNumber() != Long.MAX_VALUE;
     }
 
     private long instanceNumber() {
@@ -37,6 +40,10 @@ record Place(
     /** Of VR IS, which files do not always keep to. */
     private static long number(String text) {
         return text.strip().matches("[+-]?[0-9]{1,12}") ? Long.parseLong(text.strip()) : Long.MAX_VALUE;
+    }
+
+    boolean isOf(FindingView finding) {
+        return isOf(finding.sopInstanceUid(), finding.frameNumber()) && modelDigest.equals(finding.modelDigest());
     }
 
     boolean isOf(String sop, int frame) {

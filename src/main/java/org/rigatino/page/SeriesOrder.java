@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.DicomException;
@@ -35,7 +34,7 @@ class SeriesOrder {
     IngestConfiguration ingest;
 
     /** By location, which is that of one content. */
-    private final Cache<String, Optional<Slice>> read =
+    private final Cache<String, Slice> read =
             Caffeine.newBuilder().maximumSize(MOST).build();
 
     /** All judged images of a study, the most abnormal first: the first has rank 1. */
@@ -61,30 +60,29 @@ class SeriesOrder {
         return places;
     }
 
-    /** The study with the numbers of its images. */
+    /** The study with the numbers of its images, where the places are of the same outcome. */
     static Study numbered(Study study, List<Place> places) {
         List<RankedImage> images = new ArrayList<>();
         for (RankedImage image : study.images()) {
-            boolean known = image.rank() <= places.size();
+            boolean known = image.rank() <= places.size()
+                    && places.get(image.rank() - 1).isOf(image.finding());
             images.add(known ? image.in(places.get(image.rank() - 1).slice()) : image);
         }
         return study.with(images);
     }
 
-    /** Null where the file is not kept, or its header has no number. */
+    /** Null where the file is not kept or cannot be read, or its header has no number; asked anew then. */
     private Slice slice(String location) {
         Path file = ingest.store().resolve(location);
-        return Files.isRegularFile(file)
-                ? read.get(location, unread -> header(file)).orElse(null)
-                : null;
+        return Files.isRegularFile(file) ? read.get(location, unread -> header(file)) : null;
     }
 
-    private static Optional<Slice> header(Path file) {
+    private static Slice header(Path file) {
         try {
-            return Slice.of(Dataset.readOnly(file, Slice.TAGS));
+            return Slice.of(Dataset.readOnly(file, Slice.TAGS)).orElse(null);
         } catch (DicomException e) {
             LOG.warnf("an image is shown without its number: %s", e.getMessage());
-            return Optional.empty();
+            return null;
         }
     }
 }

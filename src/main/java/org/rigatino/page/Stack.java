@@ -1,7 +1,10 @@
 package org.rigatino.page;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -17,10 +20,41 @@ public record Stack(List<Integer> ranks, List<Boolean> flagged, int at) {
         String digest = places.get(rank - 1).modelDigest();
         List<Place> sorted = places.stream()
                 .filter(place -> place.modelDigest().equals(digest))
-                .sorted(Place.IN_SERIES)
+                .collect(Collectors.groupingBy(Place::seriesInstanceUid, TreeMap::new, Collectors.toList()))
+                .values()
+                .stream()
+                .sorted(Comparator.comparingLong(series ->
+                        series.stream().mapToLong(Place::seriesNumber).min().orElseThrow()))
+                .flatMap(series -> inOrder(series).stream())
                 .toList();
         List<Integer> ranks = sorted.stream().map(Place::rank).toList();
         return new Stack(ranks, sorted.stream().map(Place::flagged).toList(), ranks.indexOf(rank));
+    }
+
+    /** What has no number stands where it lies among those that have one. */
+    private static List<Place> inOrder(List<Place> series) {
+        Map<Boolean, List<Place>> numbered =
+                series.stream().sorted(Place.BY_NUMBER).collect(Collectors.partitioningBy(Place::isNumbered));
+        List<Place> order = new ArrayList<>(numbered.get(true));
+        List<Place> lying =
+                order.stream().filter(place -> place.position() != null).toList();
+        boolean falling = !lying.isEmpty()
+                && lying.get(lying.size() - 1).position() < lying.get(0).position();
+        for (Place place : numbered.get(false)) {
+            order.add(index(place, order, falling), place);
+        }
+        return order;
+    }
+
+    /** Beside what lies nearest. @param falling whether positions become less along the order */
+    private static int index(Place place, List<Place> order, boolean falling) {
+        return place.position() == null
+                ? order.size()
+                : order.stream()
+                        .filter(other -> other.position() != null)
+                        .min(Comparator.comparingDouble(other -> Math.abs(other.position() - place.position())))
+                        .map(near -> order.indexOf(near) + (place.position() < near.position() == falling ? 1 : 0))
+                        .orElse(order.size());
     }
 
     public int size() {

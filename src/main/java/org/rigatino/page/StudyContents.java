@@ -58,10 +58,6 @@ public class StudyContents {
             return revisions.stream().anyMatch(StudyView::underWay);
         }
 
-        Optional<RankedImage> image(int rank) {
-            return rank <= images.size() ? Optional.of(images.get(rank - 1)) : Optional.empty();
-        }
-
         Study with(List<RankedImage> told) {
             return new Study(uid, revisions, told, allImages, refused, allRefused, deliveries, history, allEvents);
         }
@@ -128,13 +124,16 @@ public class StudyContents {
                 0));
     }
 
-    /** With its number, of any rank; empty where there are fewer. */
+    /** With its number, of any rank; empty where it does not stand any more, for an outcome was recorded since the place was read. */
     Optional<RankedImage> image(Study study, Place place) {
-        return study.image(place.rank())
+        return study.images().stream()
+                .map(RankedImage::finding)
+                .filter(place::isOf)
+                .findFirst()
                 .or(() -> queries.ranked(study.uid(), place.rank() - 1, 1).stream()
-                        .map(finding -> new RankedImage(place.rank(), finding, null))
+                        .filter(place::isOf)
                         .findFirst())
-                .map(image -> image.in(place.slice()));
+                .map(finding -> new RankedImage(place.rank(), finding, place.slice()));
     }
 
     Study withHistory(Study study) {

@@ -40,4 +40,22 @@ class StackTest {
         assertThat(alone.size()).isOne();
         assertThat(alone.nextFlagged()).isNull();
     }
+
+    /** As where the file of one cannot be read: the numbers of others say which way positions go. */
+    @Test
+    void anImageWithoutANumberStandsWhereItLies() {
+        for (int way : new int[] {1, -1}) {
+            List<Place> places = List.of(
+                    place(1, "1.9", slice("2", "8"), 40.0 * way, "d"),
+                    place(2, "1.9", null, 35.0 * way, "d"),
+                    place(3, "1.9", slice("2", "6"), 30.0 * way, "d"),
+                    place(4, "1.9", slice("2", "5"), 25.0 * way, "d"),
+                    place(5, "1.9", null, 20.0 * way, "d"),
+                    place(6, "1.9", slice("2", "9"), 45.0 * way, "d"),
+                    place(7, "1.9", null, 50.0 * way, "d"),
+                    place(8, "1.5", slice("1", "1"), 0.0, "d"),
+                    place(9, "1.7", slice("3", "1"), 0.0, "d"));
+            assertThat(Stack.of(places, 2).ranks()).containsExactly(8, 5, 4, 3, 2, 1, 6, 7, 9);
+        }
+    }
 }
