@@ -36,7 +36,7 @@ public class Comparisons {
                      join instance i on i.id = sf.instance_id and i.outcome = 'RESTORED'
                      join lateral (select percentile, flagged from finding
                                    where instance_id = sf.instance_id and frame_number = sf.frame_number
-                                     and model_digest = :other order by id desc limit 1) f on true
+                                     and model_digest = :other order by created_at desc, id desc limit 1) f on true
                      order by r.id desc, sf.instance_id, sf.frame_number limit :images""";
 
     private static final String JUDGED = " " + STUDIES

@@ -243,6 +243,19 @@ class ComparisonsTest {
         assertThat(comparisons.passedOver("s", "d")).isEqualTo(new Comparison.PassedOver(2, 2, 2));
     }
 
+    /** As where it was judged joined with its neighbours, alone by a replay, and by another replay joined again. */
+    @Test
+    void aShadowStandsBesideTheFindingThatStandsAndNotTheOneWrittenLast() throws Exception {
+        JudgedStudy study = study("HIGH", 99);
+        said(study, "HIGH", 98);
+        database.execute(
+                "update finding set joined_with = '1.2.3 1' where instance_id in (select id from instance where"
+                        + " sop_instance_uid = '" + study.image(1) + "')");
+        found("d", study.image(1), "-1 hour");
+        assertThat(comparisons.points("s", "d"))
+                .hasValueSatisfying(points -> assertThat(points.other()).containsExactly(99));
+    }
+
     /** Whoever promotes what was compared enough and lacks nothing is asked for no tick. */
     @Test
     void nothingIsLostOnceEnoughStudiesWereCompared() throws Exception {
