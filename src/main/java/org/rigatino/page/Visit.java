@@ -11,8 +11,10 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.NewCookie;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -180,18 +182,23 @@ public class Visit {
 
     /** This page in another language, without what was told already. */
     public String in(Language language) {
-        String query = uri.getRequestUri().getRawQuery();
-        String others = Stream.of(query == null ? new String[0] : query.split("&"))
+        return in(uri.getRequestUri(), language);
+    }
+
+    static String in(URI address, Language language) {
+        String others = Arrays.stream(OutcomeAddresses.without(address).split("\\?", 2))
+                .skip(1)
+                .flatMap(query -> Stream.of(query.split("&")))
                 .filter(parameter -> !parameter.isEmpty()
                         && !parameter.startsWith("language=")
                         && !parameter.startsWith(UNDONE + "="))
                 .map(parameter -> parameter + "&")
                 .collect(Collectors.joining());
-        return path() + "?" + others + "language=" + language.tag();
+        return path(address) + "?" + others + "language=" + language.tag();
     }
 
-    private String path() {
-        return uri.getRequestUri().getRawPath().replaceFirst("^/+", "/");
+    private static String path(URI address) {
+        return address.getRawPath().replaceFirst("^/+", "/");
     }
 
     Actor actor() {
@@ -205,7 +212,7 @@ public class Visit {
 
     /** Whether this is the page at a path. */
     public boolean isAt(String path) {
-        return path().equals(path);
+        return path(uri.getRequestUri()).equals(path);
     }
 
     /** HTML in the visitor's language; one that the switch asked for is kept for later pages. */
