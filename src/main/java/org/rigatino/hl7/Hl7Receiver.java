@@ -66,7 +66,7 @@ final class Hl7Receiver implements Receiver {
     }
 
     private String message(String controlId, StudyEvent event, SourceFields fields) throws IOException {
-        ReportedStudy study = study(event);
+        ReportedStudy study = study(event, fields);
         try {
             return ResultMessage.encode(controlId, event, study, settings, fields);
         } catch (HL7Exception | RuntimeException e) {
@@ -76,9 +76,9 @@ final class Hl7Receiver implements Receiver {
         }
     }
 
-    private ReportedStudy study(StudyEvent event) throws IOException {
+    private ReportedStudy study(StudyEvent event, SourceFields fields) throws IOException {
         try {
-            return studies.find(event.studyInstanceUid(), event.revision());
+            return studies.find(event.studyInstanceUid(), event.revision(), fields);
         } catch (RuntimeException e) {
             throw new IOException("the record cannot be read: " + e.getClass().getSimpleName(), e);
         }

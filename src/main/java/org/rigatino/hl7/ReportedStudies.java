@@ -4,18 +4,17 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.hibernate.Session;
 import org.rigatino.dicom.Dataset;
-import org.rigatino.dicom.DicomException;
 import org.rigatino.ingest.IngestConfiguration;
-import org.rigatino.patient.MixedPatientException;
 import org.rigatino.patient.PatientIdentity;
+import org.rigatino.patient.PatientIdentity.Known;
 import org.rigatino.persistence.Finding;
 import org.rigatino.persistence.Instance;
 import org.rigatino.persistence.Study;
@@ -30,24 +29,29 @@ class ReportedStudies {
     IngestConfiguration ingest;
 
     /**
-     * A header is given only where all instances are known to be of one patient. Of a revision whose results were
+     * A header is given only where it is known of which patient the revision is. Of a revision whose results were
      * withdrawn it is that of the patient who was named then: the receiver has them under that one.
      *
-     * @throws IOException where a file is not there that the record has
+     * @param fields notes where files are gone that a header might come of
+     * @throws IOException where a file is there and is not given, or the instance store is not there
      */
     @Transactional
-    ReportedStudy find(String studyInstanceUid, int revision) throws IOException {
-        return new ReportedStudy(header(studyInstanceUid, revision), highest(studyInstanceUid, revision));
+    ReportedStudy find(String studyInstanceUid, int revision, SourceFields fields) throws IOException {
+        return new ReportedStudy(header(studyInstanceUid, revision, fields), highest(studyInstanceUid, revision));
     }
 
-    private Optional<Dataset> header(String studyInstanceUid, int revision) throws IOException {
+    private Optional<Dataset> header(String studyInstanceUid, int revision, SourceFields fields) throws IOException {
         List<Study> revisions = entities.createQuery("from Study where studyInstanceUid = :uid", Study.class)
                 .setParameter("uid", studyInstanceUid)
                 .getResultList();
+        Set<String> judged = revisions.stream()
+                .filter(study -> study.revision == revision && study.patient != null)
+                .map(study -> study.patient)
+                .collect(Collectors.toSet());
         if (revisions.stream().anyMatch(study -> study.revision == revision && study.isWithdrawn())) {
-            return firstReadable(files(
-                    studyInstanceUid,
-                    "outcome_reason = '" + Instance.ANOTHER_PATIENT + "' and revision = " + last(revisions, revision)));
+            String which =
+                    "outcome_reason = '" + Instance.ANOTHER_PATIENT + "' and revision = " + last(revisions, revision);
+            return header(headers(studyInstanceUid, which), judged, new Known(judged, Set.of()), fields);
         }
         List<String> identities = revisions.stream()
                 .filter(study -> study.supersededAt == null)
@@ -57,9 +61,23 @@ class ReportedStudies {
         if (identities.contains(PatientIdentity.MIXED)) {
             return Optional.empty();
         }
-        List<Path> files = files(studyInstanceUid, "outcome not in ('OWN_OUTPUT', 'SET_ASIDE')");
-        boolean judged = revisions.stream().anyMatch(study -> study.revision == revision && study.patient != null);
-        return judged || areOfOnePatient(studyInstanceUid, files, identities) ? firstReadable(files) : Optional.empty();
+        SourceHeaders headers = headers(studyInstanceUid, "outcome not in ('OWN_OUTPUT', 'SET_ASIDE')");
+        return header(headers, judged, new Known(identities, right(studyInstanceUid)), fields);
+    }
+
+    /** @param judged of whom the revision was found to be; none where it failed before */
+    private static Optional<Dataset> header(SourceHeaders headers, Set<String> judged, Known known, SourceFields fields)
+            throws IOException {
+        Set<String> patients = new HashSet<>(judged);
+        patients.addAll(known.right());
+        Optional<Dataset> header = judged.isEmpty() ? Optional.empty() : headers.of(patients);
+        if (header.isEmpty()) {
+            header = headers.ofAll(known);
+        }
+        if (header.isEmpty() && headers.gone() > 0) {
+            fields.leaveOutPatient(headers.gone());
+        }
+        return header;
     }
 
     /** Runs have moved the instances on to it. */
@@ -71,42 +89,6 @@ class ReportedStudies {
                 .orElse(revision);
     }
 
-    /** Of a revision that failed before the pipeline had judged that. */
-    private boolean areOfOnePatient(String studyInstanceUid, List<Path> files, List<String> identities)
-            throws IOException {
-        for (Path file : files) {
-            require(file);
-        }
-        try {
-            return PatientIdentity.check(
-                            studyInstanceUid,
-                            PatientIdentity.said(files),
-                            new PatientIdentity.Known(identities, right(studyInstanceUid)),
-                            ingest.unknownPatientValues())
-                    .isPresent();
-        } catch (MixedPatientException e) {
-            return false;
-        }
-    }
-
-    private static Optional<Dataset> firstReadable(List<Path> files) throws IOException {
-        for (Path file : files) {
-            require(file);
-            try {
-                return Optional.of(Dataset.readOnly(file, ResultMessage.TAGS));
-            } catch (DicomException e) {
-                // Such an instance has failed by itself; the next one says the same of the patient.
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static void require(Path file) throws IOException {
-        if (!Files.exists(file)) {
-            throw new IOException("the instance store lacks a file that the record has: " + file.getFileName());
-        }
-    }
-
     private Set<String> right(String studyInstanceUid) {
         return Set.copyOf(entities.createNativeQuery(
                         "select patient from study_patient where study_instance_uid = :uid", String.class)
@@ -115,15 +97,19 @@ class ReportedStudies {
     }
 
     /** @param which of its rows, in SQL */
-    private List<Path> files(String studyInstanceUid, String which) {
-        return entities.createNativeQuery(
+    private SourceHeaders headers(String studyInstanceUid, String which) {
+        List<String> locations = entities.createNativeQuery(
                         "select location from instance join study on study.id = study_id where study_instance_uid = :uid"
-                                + " and " + which + " and instances_deleted_at is null order by instance.id",
+                                + " and " + which + " and instances_deleted_at is null order by"
+                                + " row_number() over (partition by series_instance_uid order by instance.id), instance.id",
                         String.class)
                 .setParameter("uid", studyInstanceUid)
-                .getResultStream()
-                .map(ingest.store()::resolve)
-                .toList();
+                .getResultList();
+        return new SourceHeaders(
+                studyInstanceUid,
+                locations.stream().map(ingest.store()::resolve).toList(),
+                ingest.store(),
+                ingest.unknownPatientValues());
     }
 
     private Optional<Finding> highest(String studyInstanceUid, int revision) {

@@ -7,8 +7,8 @@ import org.rigatino.persistence.Finding;
 /**
  * What the record and the instances tell of a study revision.
  *
- * @param header of an instance; empty where the instances do not agree on one patient, where none can be read, and where
- *     their files were deleted by rigatino.retention
+ * @param header of an instance that names the revision's patient, with what others of that patient say beside it; empty where
+ *     the instances do not agree on one, and where none that does is there and can be read
  * @param highest finding of the image that ranks highest; empty where none was restored
  */
 record ReportedStudy(Optional<Dataset> header, Optional<Finding> highest) {}

@@ -29,9 +29,15 @@ final class SourceFields {
             DateTimeFormatter.ofPattern("HHmmss").withResolverStyle(ResolverStyle.STRICT);
 
     private final Set<Integer> leftOut = new TreeSet<>(Integer::compareUnsigned);
+    private int gone;
 
     void leaveOut(int tag) {
         leftOut.add(tag);
+    }
+
+    /** @param gone files that might have told who the patient is */
+    void leaveOutPatient(int gone) {
+        this.gone = gone;
     }
 
     /** The first value; empty where there is none, or none that is text, which is noted. */
@@ -114,10 +120,15 @@ final class SourceFields {
 
     /** For the audit trail: tags and no values; empty where all is in the message. */
     String told() {
-        return leftOut.isEmpty()
+        String patient = gone == 0
                 ? ""
+                : "; without PID: files of the study are not in the instance store, " + gone
+                        + " that were looked for; put them back from a backup";
+        return leftOut.isEmpty()
+                ? patient
                 : leftOut.stream()
                         .map(Tag::text)
-                        .collect(Collectors.joining(", ", "; left out, because HL7 has no place for its value: ", ""));
+                        .collect(Collectors.joining(
+                                ", ", patient + "; left out, because HL7 has no place for its value: ", ""));
     }
 }

@@ -2,6 +2,7 @@ package org.rigatino.ingest;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -63,6 +64,21 @@ public final class InstanceStore {
         Path normal = root.toAbsolutePath().normalize();
         StoreFolder.make(normal);
         return new InstanceStore(normal, IncomingFolder.open(normal.resolve(INCOMING)));
+    }
+
+    /**
+     * Of a store from which a file is missing: whether that says anything of the file.
+     *
+     * @throws IOException where nothing that was received is there at all
+     */
+    public static void requireThere(Path root) throws IOException {
+        try (Stream<Path> any = Files.list(root)) {
+            if (any.allMatch(entry -> entry.endsWith(INCOMING))) {
+                throw new IOException("rigatino.ingest.store, " + root + ", is empty: is it mounted?");
+            }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
     }
 
     public Path root() {
