@@ -20,6 +20,7 @@ import org.rigatino.deliver.Outbox;
 import org.rigatino.deliver.OutputStore;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.DicomException;
+import org.rigatino.dicom.UnavailableFileException;
 import org.rigatino.image.FrameReference;
 import org.rigatino.persistence.Answer;
 import org.rigatino.persistence.Finding;
@@ -70,7 +71,7 @@ class AssessmentWriter {
     /**
      * Nothing where another process is at it or it has come to its end.
      *
-     * @throws IOException where the object cannot be stored
+     * @throws IOException where the object cannot be stored, or the file that it is about is not given
      */
     @Transactional(rollbackOn = Exception.class)
     void write(long answerId) throws IOException {
@@ -123,6 +124,8 @@ class AssessmentWriter {
         EncodedObject object;
         try {
             object = AssessmentReport.encode(result(answer.finding, objects, of), said(answer, predecessor));
+        } catch (UnavailableFileException e) {
+            throw e;
         } catch (DicomException | IllegalArgumentException e) {
             LOG.warnf("answer %d is made no assessment: %s", answer.id, e.getMessage());
             return Optional.of(NotSent.UNREADABLE);

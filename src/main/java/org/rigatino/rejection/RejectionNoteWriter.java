@@ -21,6 +21,7 @@ import org.rigatino.deliver.Outbox;
 import org.rigatino.deliver.OutputStore;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.DicomException;
+import org.rigatino.dicom.UnavailableFileException;
 import org.rigatino.persistence.Delivery;
 import org.rigatino.persistence.Finding;
 import org.rigatino.persistence.Output;
@@ -69,7 +70,7 @@ class RejectionNoteWriter {
     /**
      * Nothing where another process is at it, it has come to its end, or the revision is at work again.
      *
-     * @throws IOException where the object cannot be stored
+     * @throws IOException where the object cannot be stored, or the file that it is about is not given
      */
     @Transactional(rollbackOn = Exception.class)
     void write(Row row) throws IOException {
@@ -141,6 +142,8 @@ class RejectionNoteWriter {
         EncodedObject object;
         try {
             object = RejectionNote.encode(objects(row, there, superseded));
+        } catch (UnavailableFileException e) {
+            throw e;
         } catch (DicomException | IllegalArgumentException e) {
             LOG.warnf("%s is made no rejection note: %s", subject(study, row), e.getMessage());
             return Optional.of(NotSent.UNREADABLE);

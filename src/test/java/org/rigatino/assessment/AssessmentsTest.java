@@ -20,6 +20,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,6 +77,7 @@ class AssessmentsTest {
     private static StudyLife life;
     private static Answers answers;
     private static Assessments assessments;
+    private static DeliverConfiguration deliver;
     private static OutputStore outputs;
     private static DeliveryRecord deliveries;
     private static DestinationActs acts;
@@ -123,7 +125,7 @@ class AssessmentsTest {
         database.with(
                 config.getConfigMapping(IngestConfiguration.class),
                 config.getConfigMapping(AssessmentConfiguration.class));
-        DeliverConfiguration deliver = config.getConfigMapping(DeliverConfiguration.class);
+        deliver = config.getConfigMapping(DeliverConfiguration.class);
         DestinationsOnRecord.of(database, deliver);
         outputs = new OutputStore(deliver);
         deliveries = database.bean(DeliveryRecord.class);
@@ -291,6 +293,28 @@ class AssessmentsTest {
                     assessments.work();
                     return null;
                 });
+        assertThat(became(answer)).isEqualTo("WRITTEN");
+    }
+
+    /** As of a file system that is away for a moment, once the file was compared with what was stored. */
+    @Test
+    void anObjectThatIsNotGivenForAMomentIsToldTheNext() throws Exception {
+        JudgedStudy study = study();
+        AnswerView answer = give(study, Verdict.AGREE, null, null, ROSA);
+        AtomicInteger asked = new AtomicInteger();
+        database.with(new OutputStore(deliver) {
+            @Override
+            public Path file(String location) {
+                return asked.incrementAndGet() == 2 ? folder : super.file(location);
+            }
+        });
+        database.bean(AssessmentWriter.class);
+        assessments = database.bean(Assessments.class);
+        assessments.work();
+        assertThat(asked).hasValue(2);
+        assertThat(became(answer)).isEqualTo("WAITING");
+        database.execute("update assessment set next_attempt_at = now()");
+        assessments.work();
         assertThat(became(answer)).isEqualTo("WRITTEN");
     }
 

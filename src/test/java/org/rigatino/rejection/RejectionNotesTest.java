@@ -14,6 +14,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.rigatino.deliver.DestinationsOnRecord;
+import org.rigatino.deliver.OutputStore;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.Tag;
 import org.rigatino.study.StudyLife;
@@ -96,6 +98,29 @@ class RejectionNotesTest {
     private static List<String> trail(String uid, String kind) throws Exception {
         return record.database.query("select subject || ': ' || detail from audit_event where study_instance_uid = '"
                 + uid + "' and kind = '" + kind + "' order by id");
+    }
+
+    /** As of a file system that is away for a moment, once the file was compared with what was stored. */
+    @Test
+    void anObjectThatIsNotGivenForAMomentIsToldTheNext() throws Exception {
+        String uid = record.finished();
+        record.again(uid, NEW);
+        record.confirm(uid, 2, "pacs");
+        AtomicInteger asked = new AtomicInteger();
+        record.database.with(new OutputStore(record.configuration) {
+            @Override
+            public Path file(String location) {
+                return asked.incrementAndGet() == 2 ? folder : super.file(location);
+            }
+        });
+        record.database.bean(RejectionNoteWriter.class);
+        record.notes = record.database.bean(RejectionNotes.class);
+        record.notes.work();
+        assertThat(asked).hasValue(2);
+        assertThat(rows(uid)).containsExactly("2 pacs WAITING");
+        record.database.execute("update rejection_note set next_attempt_at = now()");
+        record.notes.work();
+        assertThat(rows(uid)).containsExactly("2 pacs WRITTEN");
     }
 
     private static void refuse(long delivery) {
