@@ -15,6 +15,10 @@ final class Hl7Receiver implements Receiver {
     private final MllpClient client;
     private final ReportedStudies studies;
     private final Accepted accepted;
+    /** MSH-10 of the message that the receiver has, and what it leaves out, until that is recorded. */
+    private Unrecorded unrecorded;
+
+    private record Unrecorded(String controlId, String leftOut) {}
 
     /** Told of a message that the receiver has, and of what that leaves out. */
     interface Accepted {
@@ -59,9 +63,13 @@ final class Hl7Receiver implements Receiver {
         StudyEvent event = StudyEvent.read(cloudEvent);
         if (settings.outcomes().contains(event.outcome())) {
             String controlId = ResultMessage.controlId(id);
-            SourceFields fields = new SourceFields();
-            client.send(message(controlId, event, fields), controlId);
-            accepted.message(name, event, controlId, fields.told());
+            if (unrecorded == null || !unrecorded.controlId().equals(controlId)) {
+                SourceFields fields = new SourceFields();
+                client.send(message(controlId, event, fields), controlId);
+                unrecorded = new Unrecorded(controlId, fields.told());
+            }
+            accepted.message(name, event, controlId, unrecorded.leftOut());
+            unrecorded = null;
         }
     }
 

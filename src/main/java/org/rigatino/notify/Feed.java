@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.CommitFailedException;
@@ -16,6 +17,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -32,6 +34,7 @@ final class Feed implements Runnable {
     private static final Logger LOG = Logger.getLogger(Feed.class);
     private static final Duration POLL = Duration.ofMillis(500);
     private static final double MILLIS = 1000;
+    private static final double NANOS = 1e9;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Told of what its receiver never took. */
@@ -51,6 +54,8 @@ final class Feed implements Runnable {
     private volatile Attempts failed;
     /** When the last attempt failed, by {@link System#nanoTime()}. */
     private long failedAt;
+    /** Since when attempts at it have failed by nothing of its receiver's, by {@link System#nanoTime()}; null where the last did not. */
+    private volatile Long faultySince;
 
     /**
      * @param since begins with what was published then, unless the broker knows its place
@@ -128,23 +133,11 @@ final class Feed implements Runnable {
         Duration wait = patience.retryFirst();
         try {
             while (true) {
-                Duration due;
-                try {
-                    receiver.take(id(event), event.value());
+                Optional<Duration> due = attempt(consumer, partition, event, spread(wait));
+                if (due.isEmpty()) {
                     return true;
-                } catch (IOException e) {
-                    String problem = Objects.requireNonNullElse(
-                            e.getMessage(), e.getClass().getSimpleName());
-                    if (isLast(e, consumer, partition, event.offset())) {
-                        givenUp.event(receiver, event.key(), problem);
-                        return true;
-                    }
-                    due = due(e, spread(wait), patience.retryLongest());
-                    LOG.warnf(
-                            "the %s did not take an event, which is repeated in %d ms: %s",
-                            name, due.toMillis(), problem);
                 }
-                if (!stayMember(consumer, partition, due)) {
+                if (!stayMember(consumer, partition, due.get())) {
                     return false;
                 }
                 wait = wait.multipliedBy(2).compareTo(patience.retryLongest()) < 0
@@ -153,7 +146,54 @@ final class Feed implements Runnable {
             }
         } finally {
             failed = null;
+            faultySince = null;
         }
+    }
+
+    /** @return how long until the next one; empty where there is none to be */
+    private Optional<Duration> attempt(
+            KafkaConsumer<?, ?> consumer,
+            TopicPartition partition,
+            ConsumerRecord<String, byte[]> event,
+            Duration usual)
+            throws InterruptedException {
+        Duration due = usual;
+        String problem;
+        try {
+            Optional<IOException> notTaken = take(event);
+            if (notTaken.isEmpty()) {
+                return Optional.empty();
+            }
+            faultySince = null;
+            problem = text(notTaken.get());
+            if (isLast(notTaken.get(), consumer, partition, event.offset())) {
+                givenUp.event(receiver, event.key(), problem);
+                return Optional.empty();
+            }
+            due = due(notTaken.get(), usual, receiver.patience().retryLongest());
+        } catch (KafkaException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // A fault of ours, or the record is away: for that nothing is given up.
+            failedAt = System.nanoTime();
+            faultySince = faultySince == null ? Long.valueOf(failedAt) : faultySince;
+            problem = text(e);
+        }
+        LOG.warnf("the %s did not take an event, which is repeated in %d ms: %s", name, due.toMillis(), problem);
+        return Optional.of(due);
+    }
+
+    private Optional<IOException> take(ConsumerRecord<String, byte[]> event) throws InterruptedException {
+        try {
+            receiver.take(id(event), event.value());
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of(e);
+        }
+    }
+
+    private static String text(Exception e) {
+        return Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName());
     }
 
     /** Counts a failed attempt, and says whether there is no other. */
@@ -174,7 +214,9 @@ final class Feed implements Runnable {
     /** How long the event has been tried whose turn it is; 0 where all were taken. From any thread. */
     double waitingSeconds() {
         Attempts now = failed;
-        return now == null ? 0 : now.tried().toMillis() / MILLIS;
+        double tried = now == null ? 0 : now.tried().toMillis() / MILLIS;
+        Long fault = faultySince;
+        return fault == null ? tried : Math.max(tried, (System.nanoTime() - fault) / NANOS);
     }
 
     /** Waits, and tells the broker meanwhile that this process is alive. */

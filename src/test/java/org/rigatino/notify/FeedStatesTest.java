@@ -340,6 +340,33 @@ class FeedStatesTest {
         assertThat(givenUp).isEmpty();
     }
 
+    /** As where what became of an event cannot be recorded: the receiver is not told it each few milliseconds, and somebody sees it. */
+    @Test
+    void whatFailsHereIsRepeatedLaterEachTimeIsSeenAndIsGivenUpForNothing() throws Exception {
+        Times times = new Times(Duration.ofMillis(40), Duration.ofMillis(200), Duration.ZERO);
+        Answer fault = failing(new IllegalStateException("the record cannot be written"));
+        CountDownLatch held = new CountDownLatch(1);
+        ScriptedReceiver receiver =
+                new ScriptedReceiver(name, times, 1, fault, fault, fault, fault, fault, () -> held.await());
+        Feed feed =
+                new Feed(receiver, Instant.now(), Map.of("bootstrap.servers", kafka.bootstrapServers()), new Trail());
+        Thread thread = new Thread(feed, name);
+        thread.start();
+        feeds.add(thread);
+        await().atMost(LONG).until(() -> places().size() == 4);
+        long before = passed();
+        publish(event("a"));
+        await().atMost(LONG).until(() -> receiver.attempts().size() == 6);
+        // Of each wait at most half is taken off.
+        assertThat(millisBefore(receiver, 4)).isGreaterThanOrEqualTo(100);
+        assertThat(millisBefore(receiver, 5)).isGreaterThanOrEqualTo(100);
+        assertThat(feed.waitingSeconds()).isGreaterThanOrEqualTo(0.27);
+        held.countDown();
+        await().atMost(LONG).until(() -> passed() == before + 1);
+        assertThat(givenUp).isEmpty();
+        await().atMost(LONG).until(() -> feed.waitingSeconds() == 0);
+    }
+
     @Test
     void whatAProcessHeldAsItStoppedComesToTheNext() throws Exception {
         CountDownLatch held = new CountDownLatch(1);
