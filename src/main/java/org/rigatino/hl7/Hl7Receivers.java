@@ -35,8 +35,20 @@ public class Hl7Receivers {
     @Inject
     AuditTrail audit;
 
+    /** What can be told without the files of TLS. @throws ConfigurationException that names the property */
+    public static void check(Hl7Configuration configuration) {
+        configuration.receivers().forEach((name, settings) -> {
+            if (settings.tls().isEmpty() && !settings.plainMllp() && !THIS_MACHINE.contains(settings.host())) {
+                throw new ConfigurationException(PREFIX + name + ".host " + settings.host() + " is another machine, and"
+                        + " patients' names would pass in clear: set " + PREFIX + name + ".tls, or " + PREFIX + name
+                        + ".plain-mllp=true where the way there is protected otherwise");
+            }
+        });
+    }
+
     /** @throws ConfigurationException where one is set wrong, before any is told anything */
     public void start() {
+        check(configuration);
         List<Hl7Receiver> receivers = configuration.receivers().entrySet().stream()
                 .map(entry -> receiver(entry.getKey(), entry.getValue()))
                 .toList();
@@ -49,11 +61,6 @@ public class Hl7Receivers {
     }
 
     private Optional<TlsProfile> tls(String name, Settings settings) {
-        if (settings.tls().isEmpty() && !settings.plainMllp() && !THIS_MACHINE.contains(settings.host())) {
-            throw new ConfigurationException(PREFIX + name + ".host " + settings.host() + " is another machine, and"
-                    + " patients' names would pass in clear: set " + PREFIX + name + ".tls, or " + PREFIX + name
-                    + ".plain-mllp=true where the way there is protected otherwise");
-        }
         return settings.tls().map(tls -> tlsProfiles.sender(PREFIX + name + ".tls", tls));
     }
 

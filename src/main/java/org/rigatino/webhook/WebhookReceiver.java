@@ -1,5 +1,6 @@
 package org.rigatino.webhook;
 
+import io.quarkus.runtime.configuration.ConfigurationException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -23,7 +24,9 @@ import org.rigatino.webhook.WebhookConfiguration.Webhook;
 
 /** Each attempt is a POST of the event as it is, signed as Standard Webhooks 1.0 has it. Redirects are not followed. */
 final class WebhookReceiver implements Receiver {
+    private static final String SETTINGS = "rigatino.webhooks.";
     private static final String PREFIX = "whsec_";
+    private static final int MOST_PORT = 65535;
 
     private final String name;
     private final Webhook webhook;
@@ -34,13 +37,38 @@ final class WebhookReceiver implements Receiver {
     WebhookReceiver(String name, Webhook webhook) {
         this.name = name;
         this.webhook = webhook;
-        url = URI.create(webhook.url());
+        url = url(name, webhook);
         client = HttpClient.newBuilder()
                 .connectTimeout(webhook.connectTimeout())
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .version(HttpClient.Version.HTTP_1_1)
                 .build();
-        key = Base64.getDecoder().decode(webhook.secret().substring(PREFIX.length()));
+        key = key(name, webhook);
+    }
+
+    /** What can be posted to: the client takes no other, and says so only when it is asked to. */
+    static URI url(String name, Webhook webhook) {
+        try {
+            URI url = HttpRequest.newBuilder(URI.create(webhook.url())).build().uri();
+            if (url.getPort() <= MOST_PORT) {
+                return url;
+            }
+        } catch (IllegalArgumentException e) {
+            // It may quote what a URL keeps secret.
+        }
+        throw new ConfigurationException(
+                SETTINGS + name + ".url is no URL that can be posted to: after https:// have to"
+                        + " come a host name of letters, digits, hyphens and dots (no underscore), or an address, and where"
+                        + " wanted a port to 65535 and a path without blanks");
+    }
+
+    static byte[] key(String name, Webhook webhook) {
+        try {
+            return Base64.getDecoder().decode(webhook.secret().substring(PREFIX.length()));
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(SETTINGS + name + ".secret is no Base64 behind " + PREFIX
+                    + ", as where a character is missing: echo whsec_$(openssl rand -base64 32)");
+        }
     }
 
     @Override

@@ -25,6 +25,7 @@ import org.rigatino.embedded.EmbeddedConfiguration;
 import org.rigatino.embedded.EmbeddedParts;
 import org.rigatino.finding.FindingConfiguration;
 import org.rigatino.hl7.Hl7Configuration;
+import org.rigatino.hl7.Hl7Receivers;
 import org.rigatino.hl7.listen.Hl7Listening;
 import org.rigatino.identity.IdentityConfiguration;
 import org.rigatino.ingest.IngestConfiguration;
@@ -39,6 +40,7 @@ import org.rigatino.rule.HouseRules;
 import org.rigatino.rule.RulesConfiguration;
 import org.rigatino.triage.TriageConfiguration;
 import org.rigatino.webhook.WebhookConfiguration;
+import org.rigatino.webhook.Webhooks;
 import org.rigatino.workitem.TaskPerformers;
 import org.rigatino.workitem.WorkitemConfiguration;
 
@@ -114,6 +116,8 @@ final class ServeConfiguration {
         }
         if (roles.contains(ProcessRole.WORKER)) {
             DestinationObjects.checkCredentials(deliver);
+            Webhooks.check(config.getConfigMapping(WebhookConfiguration.class));
+            Hl7Receivers.check(config.getConfigMapping(Hl7Configuration.class));
             Models.check(config.getConfigMapping(RestoreConfiguration.class), rules);
         }
         return roles;

@@ -146,6 +146,34 @@ class ServeCommandTest {
                         .isZero());
     }
 
+    /** Else nobody is ever told anything, or the process ends once objects are on their way. */
+    @ParameterizedTest
+    @CsvSource({
+        "https://triage_app/hook,whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw,url",
+        "https:///hook,whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw,url",
+        "https://triage app/hook,whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw,url",
+        "https://triage.example:99999/hook,whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw,url",
+        "https://triage.example/hook,whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwQ,secret",
+        "https://triage.example/hook,whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwQw=,secret"
+    })
+    void aWebhookThatCouldNeverBeToldIsOneLine(String url, String secret, String wrong) {
+        settings(
+                Map.of("rigatino.webhooks.triage.url", url, "rigatino.webhooks.triage.secret", secret),
+                () -> assertThat(lines())
+                        .singleElement()
+                        .asString()
+                        .startsWith("rigatino serve: rigatino.webhooks.triage." + wrong)
+                        .doesNotContain("SRCFG", "Exception", "MfKQ", "/hook"));
+    }
+
+    @Test
+    void anHl7ReceiverThatNamesWouldPassToInClearIsOneLine() {
+        settings(Map.of("rigatino.hl7.receivers.ris.host", "ris.example"), () -> assertThat(lines())
+                .singleElement()
+                .asString()
+                .startsWith("rigatino serve: rigatino.hl7.receivers.ris.host ris.example is another machine"));
+    }
+
     /** What serve would say, under its own name, and how a whole configuration is told. */
     @Test
     void checkConfigTellsTheSameAndStartsNothing() {
