@@ -24,7 +24,11 @@ final class PatientSegment {
         CX id = pid.getPatientIdentifierList(0);
         fields.copy(header, Tag.PatientID, id.getIDNumber());
         issuer(id.getAssigningAuthority(), header, assigningAuthority, fields);
-        name(pid, header.componentGroups(Tag.PatientName), fields);
+        if (header.strings(Tag.PatientName).size() > 1) {
+            fields.leaveOut(Tag.PatientName);
+        } else {
+            name(pid, header.componentGroups(Tag.PatientName), fields);
+        }
         String birthDate = fields.text(header, Tag.PatientBirthDate, SourceFields::isDate);
         fields.set(pid.getDateTimeOfBirth().getTime(), birthDate, Tag.PatientBirthDate);
         String sex = fields.text(header, Tag.PatientSex, value -> value.matches("[MFO]"));

@@ -40,7 +40,7 @@ final class SourceFields {
         this.gone = gone;
     }
 
-    /** The first value; empty where there is none, or none that is text, which is noted. */
+    /** The value; empty where there is none, or, which is noted, several or none that is text. */
     String text(Dataset header, int tag) {
         String text = Text.of(header, tag);
         if (text.isEmpty() && isUnreadable(header, tag)) {
@@ -52,7 +52,7 @@ final class SourceFields {
     private static boolean isUnreadable(Dataset header, int tag) {
         try {
             header.requireReadable(tag);
-            return !header.decodes(tag);
+            return !header.decodes(tag) || header.strings(tag).size() > 1;
         } catch (DicomException e) {
             return true;
         }

@@ -6,12 +6,14 @@ import org.rigatino.dicom.Dataset;
 final class Text {
     private Text() {}
 
-    /** The first value; empty where there is none, or none that is text of the header's own character set. */
+    /** The value; empty where there is none, or several, or none that is text of the header's own character set. */
     static String of(Dataset header, int tag) {
-        return header.decodes(tag) ? of(header.string(tag).orElse("")) : "";
+        return header.decodes(tag) && header.strings(tag).size() == 1
+                ? of(header.strings(tag).get(0))
+                : "";
     }
 
     static String of(String value) {
-        return value.replaceAll("\\p{Cntrl}+", " ").strip();
+        return value.replaceAll("\\p{Cc}+", " ").strip();
     }
 }

@@ -354,6 +354,28 @@ class ResultMessageTest {
                 .isEqualTo(whole ? "" : "; left out, because HL7 has no place for its value: " + Tag.text(tag));
     }
 
+    /** The first of them may be another's. */
+    @ParameterizedTest
+    @CsvSource({"PatientID,/.PID-3-1", "PatientName,/.PID-5-1", "AccessionNumber,/.OBR-18"})
+    void whereThereAreSeveralValuesNoneIsTold(String attribute, String field) throws Exception {
+        int tag = Tag.class.getField(attribute).getInt(null);
+        SourceFields fields = new SourceFields();
+        String message = ResultMessage.encode(
+                ResultMessage.controlId("id"),
+                confirmed(),
+                new ReportedStudy(Optional.of(header().put(tag, "A", "B")), Optional.empty()),
+                TestSettings.of(Map.of("host", "ris.example")),
+                fields);
+        assertThat(parse(message).get(field)).isNull();
+        assertThat(fields.told()).contains(Tag.text(tag));
+    }
+
+    /** Of Unicode, and not those of ASCII alone. */
+    @Test
+    void noControlCharacterGoesOut() {
+        assertThat(Text.of("M\u0085ller\u009b\t\u007f")).isEqualTo("M ller");
+    }
+
     @Test
     void theSitesAuthorityCountsWhereTheImagesNameNone() throws Exception {
         Map<String, String> site = Map.of("assigning-authority", "KIS");
