@@ -20,21 +20,16 @@ final class Identifiers {
     private static final Set<String> OF_PATIENTS = Set.of("", "MR", "PI", "PT");
 
     /** HL7 table 0001: ambiguous is other; unknown and not applicable say nothing. */
-    private static final Map<String, String> SEXES =
-            Map.of("F", "F", "M", "M", "O", "O", "A", "O", "U", "", "N", "", "", "");
+    private static final Map<String, String> SEXES = Map.of("F", "F", "M", "M", "O", "O", "A", "O");
 
     private static final Pattern DATE = Pattern.compile("(?<date>(?<year>\\d{4})((?<month>\\d\\d)(?<day>\\d\\d)?)?)"
             + "((?<=\\d{8})([01]\\d|2[0-3])([0-5]\\d([0-5]\\d(\\.\\d{1,4})?)?)?)?([+-]\\d{4})?");
 
     private Identifiers() {}
 
-    /** As VR CS; empty where it is not said. */
+    /** As VR CS; empty where it is not said, or in a word of the site's own: what else is said is worth more. */
     static String sex(Segment segment, int field) throws MessageFault {
-        String sex = SEXES.get(segment.value(field, 1));
-        if (sex == null) {
-            throw MessageFault.wrong(ErrorCode.TABLE_VALUE_NOT_FOUND, segment.place(field), "is not of HL7 table 0001");
-        }
-        return sex;
+        return SEXES.getOrDefault(segment.value(field, 1), "");
     }
 
     /** CX.4: its namespace, else its universal ID; empty where there is none. */
