@@ -66,13 +66,16 @@ final class CorrectedStudies {
         boolean anApplied = kept.stream().map(Kept::message).anyMatch(applied::contains);
         List<Kept> told = new ArrayList<>();
         for (Kept one : kept) {
-            boolean changes = change.changed() && (!anApplied || applied.contains(one.message()));
+            boolean changes = change.changed()
+                    && change.correction().ofAll() == null
+                    && (!anApplied || applied.contains(one.message()));
             if (changes) {
                 events.add(sender.event(study, EventKind.PATIENT_CORRECTED, one.detail()));
             }
             Correction.Doubt doubt = change.correction().of(one.message());
             if (doubt != null) {
-                events.add(sender.event(study, EventKind.PATIENT_NOT_CORRECTED, one.detail() + ", " + doubt));
+                String lapsed = change.lapsed() ? ", and nothing that corrected the study before counts any more" : "";
+                events.add(sender.event(study, EventKind.PATIENT_NOT_CORRECTED, one.detail() + ", " + doubt + lapsed));
             }
             if (changes || doubt != null) {
                 told.add(one);

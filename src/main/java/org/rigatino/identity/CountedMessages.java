@@ -17,6 +17,9 @@ final class CountedMessages {
     /** IDs and messages of one patient: what is beyond it cannot be followed in the time that others wait. */
     private static final int MOST = 1000;
 
+    /** Of which updates that say again what was said last are more than the rest, as of a patient who comes each week. */
+    private static final int MOST_READ = 20 * MOST;
+
     private static final String COUNTS = " (%1$s.voided_at is null or exists (select 1 from patient_message h"
             + " where h.id = ? and " + MessagesAgain.areHeldTogether("h", "%1$s") + ")) and not exists (select 1"
             + " from patient_message w where w.id = ? and " + MessagesAgain.areSame("w", "%1$s") + ")";
@@ -32,15 +35,36 @@ final class CountedMessages {
     private static final String OTHERS = "array(select s.%s from patient_message s where " + PatientMessages.SAID_WITH
             + " and s.id <> m.id and" + COUNTS.formatted("s") + " order by s.id)";
 
+    /**
+     * Of updates of one name, birth date and sex that follow each other, of each ID the first and the last alone: what is between changes
+     * nothing. What is in doubt stays, since whether it still is has to be told.
+     */
     private static final String READ =
-            "select kind, event_at, patient_id, issuer, prior_id, prior_issuer, patient_name,"
-                    + " patient_birth_date, patient_sex, coalesce(event_until, event_at), "
-                    + OTHERS.formatted("patient_id") + ", "
-                    + OTHERS.formatted("issuer")
-                    + ", id, let_in_at is not null or voided_at is not null from patient_message m where"
-                    + COUNTS.formatted("m")
-                    + " and (patient_id = any (?) or prior_id <> '' and prior_id = any (?)) order by event_at, id limit "
-                    + (MOST + 1);
+            """
+            select kind, event_at, patient_id, issuer, prior_id, prior_issuer, patient_name, patient_birth_date, patient_sex,
+              until, ids, issuers, id, let_in
+            from (
+              select runs.*, row_number() over same as place, lead(until) over same as until_next
+              from (
+                select begun.*, count(*) filter (where begins) over (order by event_at, id) as run
+                from (
+                  select m.*, coalesce(event_until, event_at) as until, %s as ids, %s as issuers,
+                    let_in_at is not null or voided_at is not null as let_in, count(*) over () as read,
+                    kind = 'MERGE' or array[patient_name, patient_birth_date, patient_sex] is distinct from
+                      lag(array[patient_name, patient_birth_date, patient_sex]) over (order by event_at, id) as begins
+                  from (select m.* from patient_message m
+                    where %s and (patient_id = any (?) or prior_id <> '' and prior_id = any (?)) limit %d) m) begun) runs
+              window same as (partition by run, kind, patient_id, issuer, ids, issuers, let_in order by event_at, id)) said
+            where (kind = 'UPDATE' and place > 1 and until <= until_next
+              and id not in (select message from patient_doubt) and read <= %d) is not true
+            order by event_at, id limit %d"""
+                    .formatted(
+                            OTHERS.formatted("patient_id"),
+                            OTHERS.formatted("issuer"),
+                            COUNTS.formatted("m"),
+                            MOST_READ + 1,
+                            MOST_READ,
+                            MOST + 1);
 
     private CountedMessages() {}
 

@@ -1,9 +1,13 @@
 package org.rigatino.identity;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.rigatino.identity.PatientMessage.Id;
 import org.rigatino.identity.PatientMessage.Kind;
@@ -37,18 +41,20 @@ final class MergedIds {
     }
 
     private static Set<Id> walk(Id first, Collection<PatientMessage> messages, boolean back) {
+        Map<Id, List<Id>> leads = new HashMap<>();
+        for (PatientMessage merge : messages) {
+            if (merge.kind() == Kind.MERGE) {
+                leads.computeIfAbsent(merge.prior(), id -> new ArrayList<>()).add(merge.patient());
+                leads.computeIfAbsent(merge.patient(), id -> new ArrayList<>())
+                        .addAll(back ? List.of(merge.prior()) : List.of());
+            }
+        }
         Set<Id> found = new HashSet<>(Set.of(first));
         Deque<Id> next = new ArrayDeque<>(found);
         while (!next.isEmpty()) {
-            Id id = next.remove();
-            for (PatientMessage merge : messages) {
-                if (merge.kind() == Kind.MERGE && merge.prior().equals(id) && found.add(merge.patient())) {
-                    next.add(merge.patient());
-                }
-                if (back && merge.kind() == Kind.MERGE && merge.patient().equals(id) && found.add(merge.prior())) {
-                    next.add(merge.prior());
-                }
-            }
+            leads.getOrDefault(next.remove(), List.of()).stream()
+                    .filter(found::add)
+                    .forEach(next::add);
         }
         return found;
     }

@@ -78,17 +78,20 @@ final class PatientMessageRows {
 
     private PatientMessageRows() {}
 
+    /** @param most merges of IDs of which there is no study */
     static boolean hasRoom(Connection connection, String[] ids, int most) throws SQLException {
         return Sql.list(
                         connection,
                         "select (select count(*) from patient_message where (patient_id = any (?)"
                                 + " or prior_id <> '' and prior_id = any (?)) and (voided_at is null or repeats is not null)"
                                 + " and received_at > now() - interval '1 day'),"
-                                + " (select count(*) from (select 1 from patient_message where kind = 'MERGE' and voided_at is null limit ?) as merges)",
+                                + " (select count(*) from (select 1 from patient_message m where kind = 'MERGE' and voided_at is null"
+                                + " and not exists (select 1 from identity_statement s where s.patient_id <> ''"
+                                + " and s.patient_id in (m.patient_id, m.prior_id)) limit ?) as merges)",
                         row -> row.getInt(1) < MOST_OF_A_DAY && row.getInt(2) < most,
                         Arrays.asList(ids),
                         Arrays.asList(ids),
-                        most)
+                        most == Integer.MAX_VALUE ? 0 : most)
                 .get(0);
     }
 

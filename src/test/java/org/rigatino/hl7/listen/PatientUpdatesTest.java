@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.rigatino.Patience;
 import org.rigatino.Slow;
 import org.rigatino.access.Actor;
@@ -1438,6 +1439,20 @@ class PatientUpdatesTest {
                 .contains("MSA|AR|", "|207^");
     }
 
+    @Test
+    void mergesOfStudiesTakeNoRoomFromThoseOfNone() throws Exception {
+        listen(Map.of("max-reports", "3"));
+        study("14.2", 6, "A", "SITE", "DOE^JANE", "19700101");
+        messages("now()", "'MERGE', '2026-01-01', 'A', 'SITE', 'B' || n, 'SITE'", 9);
+        for (int number = 0; number < 4; number++) {
+            String answer = his.send(new Adt("A40", hour(8))
+                    .pid("D" + number + "^^^SITE", "", "", "")
+                    .mrg("C" + number + "^^^SITE")
+                    .toString());
+            assertThat(answer).contains(number < 3 ? "MSA|AA|" : "MSA|AR|");
+        }
+    }
+
     private static void messages(String received, String values, int count) throws Exception {
         database.execute(
                 "insert into patient_message (received_at, sending_application, sending_facility, control_id, kind,"
@@ -1449,13 +1464,69 @@ class PatientUpdatesTest {
     @Test
     void whatIsMoreThanCanBeFollowedIsInDoubt() throws Exception {
         study("15.1", 6, "A", "SITE", "DOE^JANE", "19700101");
-        messages("now() - interval '9 days'", "'UPDATE', '2026-01-01', 'A', 'SITE', '', ''", 1000);
+        messages("now() - interval '9 days'", "'MERGE', '2026-01-01', 'A', 'SITE', 'Z' || n, 'SITE'", 1000);
         accepted(new Adt("A08", hour(8)).pid("A^^^SITE", "ROE^JANE", "", ""));
         assertThat(shown("15.1")).startsWith("A DOE^JANE");
         assertThat(trail("15.1", "PATIENT_NOT_CORRECTED"))
                 .singleElement()
                 .asString()
                 .contains("TOO_MANY_MESSAGES");
+    }
+
+    /** As of each visit of a patient who is there often. */
+    @Test
+    void updatesThatSayTheSameAreFollowedHoweverManyTheyAre() throws Exception {
+        study("15.2", 6, "A", "SITE", "DOE^JANE", "19700101");
+        accepted(new Adt("A40", hour(7)).pid("B^^^SITE", "", "", "").mrg("A^^^SITE"));
+        updates("B", "DOE^JANE", 1100);
+        accepted(new Adt("A08", hour(23)).pid("B^^^SITE", "DOE^JANE", "", ""));
+        assertThat(shown("15.2")).startsWith("B DOE^JANE");
+    }
+
+    private static void updates(String id, String name, int count) throws Exception {
+        database.execute(
+                "insert into patient_message (received_at, sending_application, sending_facility, control_id, kind,"
+                        + " event_at, patient_id, issuer, prior_id, prior_issuer, patient_name, patient_birth_date,"
+                        + " patient_sex, content_sha256, salt) select now() - interval '9 days', 'HIS', '', '" + name
+                        + "' || n, 'UPDATE', timestamptz '2026-01-02 08:00+00' + n * interval '1 second', '" + id
+                        + "', 'SITE', '', '', '" + name + "', '', '', n, '' from generate_series(1, " + count + ") n");
+    }
+
+    /** Who came back to an earlier name is shown under that, and not under what was said in between. */
+    @Test
+    void whatWasSaidBetweenUpdatesThatSayTheSameCounts() throws Exception {
+        study("15.3", 6, "A", "SITE", "DOE^JANE", "19700101");
+        for (String said :
+                List.of("ROE^JANE", "ROE^JANE", "DOE^JANE", "ROE^JANE", "ROE^JANE", "ROE^JANE", "POE^JANE")) {
+            accepted(new Adt("A08", hour(7 + counter++)).pid("A^^^SITE", said, "", ""));
+            assertThat(shown("15.3")).startsWith("A " + said);
+        }
+    }
+
+    private int counter;
+
+    /** It says what becomes of the study: that it is corrected by it would be wrong. */
+    @Test
+    void theMessageThatIsOneTooManyIsToldAsSuchAlone() throws Exception {
+        study("15.4", 6, "A", "SITE", "DOE^JANE", "19700101");
+        accepted(new Adt("A08", hour(7)).pid("A^^^SITE", "ROE^JANE", "", ""));
+        messages("now() - interval '9 days'", "'MERGE', '2026-01-01', 'A', 'SITE', 'Z' || n, 'SITE'", 1000);
+        accepted(new Adt("A08", hour(8)).pid("A^^^SITE", "POE^JANE", "", ""));
+        assertThat(shown("15.4")).startsWith("A DOE^JANE");
+        assertThat(trail("15.4", "PATIENT_CORRECTED")).hasSize(1);
+        assertThat(trail("15.4", "PATIENT_NOT_CORRECTED"))
+                .singleElement()
+                .asString()
+                .contains("TOO_MANY_MESSAGES");
+    }
+
+    /** A right merge is worth more than a letter of a table of the site's own. */
+    @ParameterizedTest
+    @ValueSource(strings = {"X", "D", "f"})
+    void aSexThatIsOfNoTableSaysNothing(String sex) throws Exception {
+        study("15.5", 6, "A", "SITE", "DOE^JANE", "19700101");
+        accepted(new Adt("A40", hour(7)).pid("B^^^SITE", "", "", sex).mrg("A^^^SITE"));
+        assertThat(shown("15.5")).startsWith("B DOE^JANE 19700101 F");
     }
 
     @Test
@@ -1513,8 +1584,6 @@ class PatientUpdatesTest {
                 "A08;PID|||4711^^^SITE||ROE||19330399120000;PID^1^7;102",
                 "A08;PID|||4711^^^SITE||ROE||193303012500;PID^1^7;102",
                 "A40;PID|||4712^^^SITE||ROE||19331399@MRG|4711^^^SITE;PID^1^7;102",
-                "A08;PID|||4711^^^SITE||ROE||19700101|X;PID^1^8;103",
-                "A08;PID|||4711^^^SITE||ROE||19700101|f;PID^1^8;103",
                 "A08;PV1|1;MSH^1;100",
                 "A08;PID|||4711^^^SITE@PID|||4712^^^SITE;PID^2;100",
                 "A40;PID|||4712^^^SITE;MSH^1;100",
