@@ -26,9 +26,9 @@ record Baselines(List<Scores> scores, List<String> absent) {
         Treatment treatment = of.upTo(LARGEST_GRID);
         Baselines baselines = new Baselines(new ArrayList<>(), new ArrayList<>());
         baselines.learn(PcaBaseline.NAME + " and " + PoolLogistic.NAME + " are", () -> {
-            DataSet learnable = treatment.learnable(cohort);
-            baselines.learn(PcaBaseline.NAME + " is", () -> baselines.pca(cohort, learnable.normals(), treatment));
-            baselines.learn(PoolLogistic.NAME + " is", () -> baselines.poolLogistic(cohort, learnable, treatment));
+            List<PatientImage> normals = treatment.learnable(cohort).normals();
+            baselines.learn(PcaBaseline.NAME + " is", () -> baselines.pca(cohort, normals, treatment));
+            baselines.learn(PoolLogistic.NAME + " is", () -> baselines.poolLogistic(cohort, normals, treatment));
         });
         baselines.scores.addAll(trivial.all(cohort));
         return baselines;
@@ -53,13 +53,15 @@ record Baselines(List<Scores> scores, List<String> absent) {
         scores.addAll(PcaBaseline.scores(cohort, normals, treatment));
     }
 
-    private void poolLogistic(Cohort cohort, DataSet learnable, Treatment treatment) throws IOException {
+    private void poolLogistic(Cohort cohort, List<PatientImage> normals, Treatment treatment) throws IOException {
         requireOther(cohort, Manifest.NORMALS, Manifest.UNLABELED);
-        if (learnable.pool().isEmpty()) {
+        List<PatientImage> pool = treatment.learnable(cohort).pool();
+        if (normals.isEmpty() || pool.isEmpty()) {
             throw new IllegalArgumentException("it needs the splits " + Manifest.NORMALS + " and " + Manifest.UNLABELED
-                    + ", and " + cohort.directory() + " has no images of the latter");
+                    + ", and " + cohort.directory() + " has no images of the "
+                    + (normals.isEmpty() ? "former" : "latter"));
         }
-        scores.add(PoolLogistic.scores(cohort, values(learnable.normals()), values(learnable.pool()), treatment));
+        scores.add(PoolLogistic.scores(cohort, values(normals), values(pool), treatment));
     }
 
     /** @param splits that a baseline is fitted on */

@@ -1,11 +1,9 @@
 package org.rigatino.learn.evaluate;
 
-import java.io.IOException;
 import java.util.Locale;
 import org.rigatino.image.Frame;
 import org.rigatino.image.ModelGrid;
 import org.rigatino.learn.train.DataFolder;
-import org.rigatino.learn.train.DataSet;
 import org.rigatino.learn.train.ImageLoader;
 import org.rigatino.learn.train.ReleaseProfile;
 import org.rigatino.restore.Eligibility;
@@ -71,7 +69,7 @@ record Treatment(ReleaseFile.Grid grid, Normalisation normalisation, Scoring sco
     }
 
     /** What a release that is so treated would learn from. */
-    DataSet learnable(Cohort cohort) throws IOException {
-        return new DataFolder(cohort.directory(), new ImageLoader(grid, normalisation), eligibility, "").read();
+    DataFolder learnable(Cohort cohort) {
+        return new DataFolder(cohort.directory(), new ImageLoader(grid, normalisation), eligibility, "");
     }
 }

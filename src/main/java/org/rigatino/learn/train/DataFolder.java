@@ -81,6 +81,32 @@ public final class DataFolder {
         return dataSet(normals, pool).withWarnings(alike.sentences());
     }
 
+    /**
+     * Of a manifest, the normals of {@link #read}, without a look at the pool.
+     *
+     * @throws IOException as {@link #read}; none where there are none
+     */
+    public List<PatientImage> normals() throws IOException {
+        Manifest manifest = Manifest.read(directory);
+        manifest.sameBytes(manifest.normals());
+        return normals(manifest);
+    }
+
+    /** Of a manifest, the pool of {@link #read}, without a look at the normals. */
+    public List<PatientImage> pool() throws IOException {
+        Manifest manifest = Manifest.read(directory);
+        manifest.sameBytes(manifest.split(Manifest.UNLABELED));
+        return pool(manifest);
+    }
+
+    private List<PatientImage> normals(Manifest manifest) throws IOException {
+        return labelled(manifest, shown(manifest, away(manifest, eligible(manifest.normals()))));
+    }
+
+    private List<PatientImage> pool(Manifest manifest) throws IOException {
+        return labelled(manifest, shown(manifest, eligible(manifest.split(Manifest.UNLABELED))));
+    }
+
     private DataSet ofManifest() throws IOException {
         Manifest manifest = Manifest.read(directory);
         List<Manifest.Entry> normals = manifest.normals();
@@ -93,9 +119,7 @@ public final class DataFolder {
         manifest.split(Manifest.NORMALS).stream()
                 .filter(Manifest.Entry::abnormal)
                 .forEach(entry -> omissions.add("labelled-abnormal", entry.file()));
-        DataSet set = dataSet(
-                labelled(manifest, shown(manifest, away(manifest, eligible(normals)))),
-                labelled(manifest, shown(manifest, eligible(pool))));
+        DataSet set = dataSet(normals(manifest), pool(manifest));
         return set.withWarnings(
                 Stream.concat(warnings.stream(), new Alike(set.normals(), set.pool()).sentences().stream())
                         .toList());

@@ -30,8 +30,8 @@ class EvaluateInputTest extends EvaluationOfMadeUpImages {
         writeManifest();
         Outcome outcome = evaluate();
         assertThat(outcome.status()).as(outcome.error()).isZero();
-        assertThat(outcome.out()).contains("pca and pool-logistic are absent").contains("mean intensity");
-        assertThat(report().get("absent")).hasSize(1);
+        assertThat(outcome.out()).contains("pca is absent", "pool-logistic is absent", "mean intensity");
+        assertThat(report().get("absent")).hasSize(2);
     }
 
     /** A slice of air, and one beside a lesion that shows its rim. */
@@ -86,6 +86,17 @@ class EvaluateInputTest extends EvaluationOfMadeUpImages {
         Files.delete(folder.resolve("out/report.json"));
         oneLine(evaluate("--json", nowhere.toString()), "--json " + nowhere, "there is no folder");
         assertThat(folder.resolve("out/report.json")).doesNotExist();
+    }
+
+    @Test
+    void pcaNeedsNothingOfThePool() throws IOException {
+        Files.delete(data.resolve("unlabeled-true-1.png"));
+        Outcome outcome = evaluate();
+        assertThat(outcome.status()).as(outcome.error()).isZero();
+        assertThat(row(report(), "pca", "release").has("image_auroc")).isTrue();
+        assertThat(report().get("absent")).singleElement().satisfies(sentence -> assertThat(sentence.asText())
+                .startsWith("pool-logistic is absent: ")
+                .contains("unlabeled-true-1.png"));
     }
 
     @Test
