@@ -113,6 +113,7 @@ class DeliveryMoves {
                 subject(row),
                 (isOnlyListed(row) ? "listed there and not sent by this record" : answered(row))
                         + ", and rigatino.deliver.destinations." + row.destination + ".commitment is none"
+                        + (row.place == null ? "" : "; the archive is " + row.place)
                         + (isOnlyKnown(row) ? "" : "; sha256 " + row.output.sha256));
     }
 

@@ -48,6 +48,13 @@ class AuditMessages {
     private static final Pattern TAKEN_BY = Pattern.compile(
             "\\btaken by (.+?)(?: after the destination was|, which had it under way|, and (?:is|are) sent)");
 
+    /** Of {@code DELIVERY_CONFIRMED}; an AE title may have a comma or a semicolon. */
+    private static final Pattern PROVED_BY =
+            Pattern.compile("^by [A-Z_]+ of (.+?)(?:, sha256 |, stored with warning |; \\S+ was answered with )");
+
+    /** Of {@code DELIVERED_WITHOUT_PROOF}. */
+    private static final Pattern ANSWERED_BY = Pattern.compile("; the archive is (.+?)(?:; sha256 |$)");
+
     private static final Pattern SEARCH_FAILED = Pattern.compile("by [^:]+: " + AuditTrail.NOTHING_FETCHED);
 
     private static final Pattern NOT_TAKEN = Pattern.compile("\\d+" + AuditTrail.NOT_TAKEN);
@@ -182,7 +189,7 @@ class AuditMessages {
 
     /** A.5.3.10: a query that an object was found by. */
     private BaseAuditMessageBuilder<?> query(AuditRow row) {
-        return query(destination(row), deliveringAeTitle, true, SUCCESS)
+        return query(receiver(row), deliveringAeTitle, true, SUCCESS)
                 .addStudyParticipantObject(row.studyInstanceUid(), List.of());
     }
 
@@ -264,8 +271,12 @@ class AuditMessages {
 
     /** The place that the row names; the destination where it names none. */
     private static String receiver(AuditRow row) {
-        Matcher taken = TAKEN_BY.matcher(row.detail());
-        return taken.find() ? taken.group(1) : destination(row);
+        return Stream.of(TAKEN_BY, PROVED_BY, ANSWERED_BY)
+                .map(pattern -> pattern.matcher(row.detail()))
+                .filter(Matcher::find)
+                .map(found -> found.group(1))
+                .findFirst()
+                .orElseGet(() -> destination(row));
     }
 
     /** Of {@code UID at DESTINATION}. */

@@ -101,6 +101,11 @@ class AuditMessagesTest {
             delimiter = '|',
             value = {
                 "DELIVERED_WITHOUT_PROOF|C-STORE was answered with success, and rigatino.deliver.destinations.pacs.commitment is none|pacs",
+                "DELIVERED_WITHOUT_PROOF|C-STORE was answered with success, and rigatino.deliver.destinations.pacs.commitment is none; the archive is OLD at old:104; sha256 0|OLD at old:104",
+                "DELIVERED_WITHOUT_PROOF|C-STORE was answered with 0111H: it has an object of that UID, and does not say that it is this one, and rigatino.deliver.destinations.pacs.commitment is none; the archive is OLD at old:104|OLD at old:104",
+                "DELIVERY_CONFIRMED|by STORAGE_COMMITMENT of OLD, A at old:104, sha256 0|OLD, A at old:104",
+                "DELIVERY_CONFIRMED|by STORAGE_COMMITMENT of OLD at old:104, stored with warning B000H, sha256 0|OLD at old:104",
+                "DELIVERY_CONFIRMED|by QIDO_RS of http://old/dicom-web; STOW-RS was answered with 0111H: it has an object of that UID, and does not say that it is this one, which has sha256 0|http://old/dicom-web",
                 "DELIVERY_CONFIRMED|by QUERY, sha256 0|pacs",
                 "DELIVERY_CONFIRMED|by QIDO_RS, sha256 0|pacs",
                 "DELIVERY_TAKEN_ELSEWHERE|1 object was taken by OLD at old:104 after the destination was changed, paused or removed; its delivery is PENDING|OLD at old:104",
