@@ -25,14 +25,11 @@ public class Backlog {
                   and not (state = 'DELIVERED' and ended_at is not null)
             group by state""";
 
-    /** Ids grow with time: the oldest has the lowest. What was sent waits for its proof since then, however old it was. */
-    private static final String DELIVERIES =
+    /** Literals, and no column but those of the partial index delivery_open, which alone is read. */
+    static final String DELIVERIES =
             """
-            select waiting.destination, waiting.state, waiting.count,
-                   case when waiting.state = 'SENT' then waiting.sent_at else o.created_at end
-            from (select destination, state, count(*), min(id) as oldest, min(sent_at) as sent_at from delivery
-                  where state in ('PENDING', 'SENT', 'FAILED') group by destination, state) waiting
-            join delivery d on d.id = waiting.oldest join output o on o.id = d.output_id""";
+            select destination, state, count(*), min(state_since) from delivery
+            where state in ('PENDING', 'SENT', 'FAILED') group by destination, state""";
 
     private static final String RETRIEVALS =
             """

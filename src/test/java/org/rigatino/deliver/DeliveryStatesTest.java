@@ -456,7 +456,7 @@ class DeliveryStatesTest extends DeliveryPasses {
     @Test
     void whatWasSentWaitsForItsProofSinceThen() throws Exception {
         study(true, false);
-        database.execute("update output set created_at = now() - interval '1 day'");
+        database.execute("update delivery set state_since = now() - interval '1 day'");
         archive.report = ScriptedArchive.Report.SILENCE;
         Backlog backlog = database.bean(Backlog.class);
         assertThat(backlog.deliveries()).singleElement().satisfies(waiting -> {
@@ -466,6 +466,19 @@ class DeliveryStatesTest extends DeliveryPasses {
         pass();
         assertThat(backlog.deliveries()).singleElement().satisfies(waiting -> {
             assertThat(waiting.state()).isEqualTo("SENT");
+            assertThat(waiting.since()).isAfter(Instant.now().minus(Duration.ofHours(1)));
+        });
+    }
+
+    /** However old it is: the alert says that the archive takes nothing. */
+    @Test
+    void whatIsSentAgainWaitsToBeTakenSinceThen() throws Exception {
+        study(false, true);
+        database.execute(
+                "update output set created_at = now() - interval '1 day'; update delivery set state = 'DECLINED'");
+        assertThat(acts.repeat("pacs", acts.again("pacs"), ANNA).deliveries()).isEqualTo(1);
+        assertThat(database.bean(Backlog.class).deliveries()).singleElement().satisfies(waiting -> {
+            assertThat(waiting.state()).isEqualTo("PENDING");
             assertThat(waiting.since()).isAfter(Instant.now().minus(Duration.ofHours(1)));
         });
     }
@@ -570,7 +583,8 @@ class DeliveryStatesTest extends DeliveryPasses {
         assertThat(database.query("select detail from audit_event where kind = 'DELIVERED_WITHOUT_PROOF' order by id"))
                 .last()
                 .asString()
-                .startsWith("C-STORE was answered with warning B006H");
+                .startsWith("C-STORE was answered with warning B006H")
+                .contains("; the archive is ARCHIVE at 127.0.0.1:", "; sha256 ");
     }
 
     /** The report arrives while the archive is queried, which does not list the object yet. */

@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rigatino.Slow;
@@ -16,6 +21,26 @@ import org.rigatino.deliver.DeliveryDatabase;
 /** What waits, on a real PostgreSQL. */
 @Slow
 class BacklogTest {
+    /** Each process asks every quarter of a minute, also where a million objects wait for an archive. */
+    @Test
+    void howLongDeliveriesWaitIsReadFromTheIndexAlone() throws Exception {
+        List<String> plan = new ArrayList<>();
+        try (DeliveryDatabase database = new DeliveryDatabase();
+                Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("set enable_seqscan = off; set enable_bitmapscan = off");
+            try (ResultSet line = statement.executeQuery("explain " + Backlog.DELIVERIES)) {
+                while (line.next()) {
+                    plan.add(line.getString(1));
+                }
+            }
+        }
+        assertThat(plan.stream().filter(line -> line.contains("Scan")))
+                .singleElement()
+                .asString()
+                .contains("Index Only Scan using delivery_open on delivery");
+    }
+
     @Test
     void whatTheSyslogReceiverHasNotBeenSentWaitsForItAndForNoOther(@TempDir Path folder) throws Exception {
         try (DeliveryDatabase database = new DeliveryDatabase()) {

@@ -186,5 +186,9 @@ class StudyQueriesTest {
                         .map(RevisionView.DeliveryView::modelVersion)
                         .toList())
                 .containsExactly(List.of("1"), List.of("2", "2"));
+        database.execute("update delivery set place = 'OLD at old:104' where id = 1");
+        assertThat(queries.revisions(STUDY, 0, 10).get(0).deliveries())
+                .extracting(RevisionView.DeliveryView::place)
+                .containsExactly("OLD at old:104");
     }
 }

@@ -54,6 +54,12 @@ class AuditViewsTest {
         try (Connection owner = PostgresSchema.connect(postgres)) {
             ROWS.generate(owner, step -> {});
             join(owner);
+            try (Statement statement = owner.createStatement()) {
+                statement.execute(
+                        "update delivery set place = 'PACS at pacs:104' where output_id = " + ROWS.someStudy());
+                statement.execute("update study set restored_at = null, ended_at = first_received_at + interval '3 h'"
+                        + " where study_instance_uid = '2.25.150'");
+            }
         }
         auditor = PostgresSchema.connect(postgres, DatabaseRole.AUDITOR);
     }
@@ -119,9 +125,9 @@ class AuditViewsTest {
 
     @Test
     void theOutputsOfAnImageAreNamedWithWhereTheyAre() throws Exception {
-        assertThat(rows("select output_uid, model_name, model_version, destination, state from image_output"
+        assertThat(rows("select output_uid, model_name, model_version, destination, state, place from image_output"
                         + " where image_uid = '" + IMAGE + "'"))
-                .containsExactly("2.25.4" + ROWS.someStudy() + "|brain-flair|2|pacs|CONFIRMED");
+                .containsExactly("2.25.4" + ROWS.someStudy() + "|brain-flair|2|pacs|CONFIRMED|PACS at pacs:104");
         assertThat(rows("select image_uid from release_output where study_instance_uid = '" + STUDY + "'"))
                 .containsExactly(IMAGE);
     }
@@ -191,6 +197,14 @@ class AuditViewsTest {
                 .containsExactly(
                         "IMAGE_NOT_RESTORED|2.25.150|MODALITY",
                         "STUDY_REFUSED|2.25.150|MODALITY: no release restores this modality");
+    }
+
+    @Test
+    void anImageIsRefusedWhenItsStudyIsJudged() throws Exception {
+        assertThat(rows(
+                        "select r.occurred_at - s.first_received_at from refusal r join study s using (study_instance_uid)"
+                                + " where study_instance_uid = '2.25.150' and kind = 'IMAGE_NOT_RESTORED'"))
+                .containsExactly("03:00:00");
     }
 
     /** A view goes by the rights of its owner, who may insert. */
