@@ -54,7 +54,7 @@ final class AssociationAcceptor {
         Optional<Rejection> rejection = judge(socket, request)
                 .or(() -> room.getAsBoolean() ? Optional.empty() : Optional.of(Rejection.LOCAL_LIMIT_EXCEEDED));
         if (rejection.isPresent()) {
-            reject(association, request, rejection.get());
+            reject(association, request, rejection.get(), advice(socket, request, rejection.get()));
             return Optional.empty();
         }
         boolean called = isCalled(request);
@@ -151,13 +151,22 @@ final class AssociationAcceptor {
         }
     }
 
-    private static void reject(Association association, Negotiation request, Rejection rejection) throws IOException {
+    private String advice(Socket socket, Negotiation request, Rejection rejection) {
+        return rejection == Rejection.CALLED_AE_TITLE_NOT_RECOGNIZED && isAwaited(socket, request)
+                ? "; where it was asked for storage commitment reports under that title, this process needs it as"
+                        + " rigatino.deliver.ae-title too"
+                : "";
+    }
+
+    private static void reject(Association association, Negotiation request, Rejection rejection, String advice)
+            throws IOException {
         DicomListener.LOG.warnf(
-                "association from %s at %s to %s rejected: %s",
+                "association from %s at %s to %s rejected: %s%s",
                 LogText.of(request.callingAeTitle()),
                 association.peer(),
                 LogText.of(request.calledAeTitle()),
-                rejection);
+                rejection,
+                advice);
         association.write(new Pdu(Pdu.ASSOCIATE_RJ, rejection.encode()));
         association.closeAfterPeer();
     }

@@ -12,6 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -95,13 +99,40 @@ class CallingBackTest {
                     .containsExactly(SopClass.STORAGE_COMMITMENT_PUSH_MODEL, SopClass.VERIFICATION);
             report(association, "1.2.9");
             assertThat(reports).containsExactly("ARCHIVE 1.2.9");
-            assertThatThrownBy(() -> called(listener, "OVERLAYS", "SCANNER"))
-                    .isInstanceOf(AssociationRejectedException.class)
-                    .hasMessageContaining("called AE title");
-            assertThatThrownBy(() -> called(listener, "ANOTHER", "ARCHIVE"))
-                    .isInstanceOf(AssociationRejectedException.class)
-                    .hasMessageContaining("called AE title");
+            assertThat(logged(() -> rejected(listener, "OVERLAYS", "SCANNER", "called AE title")))
+                    .singleElement()
+                    .asString()
+                    .doesNotContain("rigatino.deliver");
+            assertThat(logged(() -> rejected(listener, "ANOTHER", "ARCHIVE", "called AE title")))
+                    .as("asked by a process that has another title")
+                    .singleElement()
+                    .asString()
+                    .contains("rigatino.deliver.ae-title");
         }
+    }
+
+    private static List<String> logged(Runnable act) {
+        List<String> lines = new CopyOnWriteArrayList<>();
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                lines.add(String.format(line.getMessage(), line.getParameters()));
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger logger = Logger.getLogger(DicomListener.class.getName());
+        logger.addHandler(handler);
+        try {
+            act.run();
+        } finally {
+            logger.removeHandler(handler);
+        }
+        return lines;
     }
 
     /** To a list that is there one more is added, and to no other. */
@@ -223,7 +254,11 @@ class CallingBackTest {
     }
 
     private static void rejected(DicomListener listener, String caller, String reason) {
-        assertThatThrownBy(() -> open(listener, caller))
+        rejected(listener, Listening.AE_TITLE, caller, reason);
+    }
+
+    private static void rejected(DicomListener listener, String called, String caller, String reason) {
+        assertThatThrownBy(() -> called(listener, called, caller))
                 .isInstanceOf(AssociationRejectedException.class)
                 .hasMessageContaining(reason);
     }
