@@ -1,6 +1,7 @@
 package org.rigatino.restore;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,12 +40,18 @@ final class Seal {
         }
         StringBuilder sums = new StringBuilder();
         for (String name : names) {
-            sums.append(DigestUtils.sha256Hex(Files.readAllBytes(required(directory, name))))
+            sums.append(sha256(required(directory, name)))
                     .append("  ")
                     .append(name)
                     .append('\n');
         }
         return sums.toString();
+    }
+
+    private static String sha256(Path file) throws IOException {
+        try (InputStream bytes = Files.newInputStream(file)) {
+            return DigestUtils.sha256Hex(bytes);
+        }
     }
 
     private static String weights(Path directory) throws IOException {
