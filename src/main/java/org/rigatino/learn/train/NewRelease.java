@@ -1,10 +1,13 @@
 package org.rigatino.learn.train;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
 import org.apache.commons.io.file.PathUtils;
 import org.rigatino.restore.ModelRelease;
@@ -33,6 +36,10 @@ record NewRelease(Path directory) {
     }
 
     private static void requireFree(Path directory) {
+        if (Files.isSymbolicLink(directory)) {
+            throw new IllegalArgumentException("--out " + directory
+                    + " is a symbolic link, which a release cannot be put in the place of: name the folder itself");
+        }
         if (Files.exists(directory.resolve(ModelRelease.RELEASE_FILE))) {
             throw new IllegalArgumentException("--out " + directory
                     + " is a release already, and releases do not change: give it another name or version");
@@ -63,11 +70,28 @@ record NewRelease(Path directory) {
         try {
             Path written = Files.createDirectories(beside.resolve(version()));
             content.write(written);
+            force(written);
             move(written, place);
+            forceOne(place.getParent());
         } finally {
             FileUtils.deleteQuietly(beside.toFile());
         }
         return ModelRelease.load(directory);
+    }
+
+    /** A power cut leaves no name of a file that is not there. */
+    private static void force(Path written) throws IOException {
+        try (Stream<Path> all = Files.walk(written)) {
+            for (Path each : all.toList()) {
+                forceOne(each);
+            }
+        }
+    }
+
+    private static void forceOne(Path fileOrFolder) throws IOException {
+        try (FileChannel channel = FileChannel.open(fileOrFolder, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
     }
 
     /** An empty folder gives way, anything else refuses. */
