@@ -69,7 +69,8 @@ final class Checkpoint {
             }
             if (!in.readUTF().equals(images)) {
                 throw new IOException(file + " has learnt from other images than --data, --profile, the grid and the"
-                        + " patients held back now give: give the same, or start anew without --resume");
+                        + " patients held back now give to this version of Rigatino: give the same, or go on with"
+                        + " the version that began, or start anew without --resume");
             }
             trainer.load(in);
             curves.load(in);

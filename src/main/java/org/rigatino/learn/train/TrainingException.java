@@ -39,7 +39,8 @@ final class TrainingException extends RuntimeException {
     static TrainingException notWritten(Exception cause, String kept) {
         return new TrainingException(
                 firstLine(cause) + "; " + kept
-                        + ": --resume goes on from it, to another --out too where --work is the same",
+                        + ": --resume goes on from it once that is mended; where it is --out, with another one and the same"
+                        + " --work",
                 cause);
     }
 

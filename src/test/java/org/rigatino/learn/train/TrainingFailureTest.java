@@ -88,7 +88,7 @@ class TrainingFailureTest {
             assertThatThrownBy(
                             () -> new Checkpoint(folder.resolve("checkpoint"), "others").load(trainer, new Curves(100)))
                     .isInstanceOf(IOException.class)
-                    .hasMessageContaining("has learnt from other images");
+                    .hasMessageContainingAll("has learnt from other images", "this version of Rigatino");
         }
     }
 
