@@ -120,7 +120,7 @@ class AddedDestinations {
     }
 
     private static List<AddedDestination> rows(NativeQuery<Object[]> query) {
-        return query.getResultStream().map(AddedDestinations::row).toList();
+        return query.getResultList().stream().map(AddedDestinations::row).toList();
     }
 
     private static AddedDestination row(Object[] row) {

@@ -137,9 +137,7 @@ public class StudyTrace {
     }
 
     private Stream<Group> groups(Study study, String query) {
-        return entities.createQuery(query, Group.class)
-                .setParameter("study", study.id)
-                .getResultStream()
+        return entities.createQuery(query, Group.class).setParameter("study", study.id).getResultList().stream()
                 .sorted((a, b) -> a.name.compareTo(b.name));
     }
 }

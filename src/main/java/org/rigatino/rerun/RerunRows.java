@@ -84,14 +84,17 @@ class RerunRows {
 
     /** Of the run that is RUNNING. */
     Optional<Long> running() {
-        return entities.createNativeQuery("select id from rerun where state = 'RUNNING'", Long.class)
-                .getResultStream()
+        return entities
+                .createNativeQuery("select id from rerun where state = 'RUNNING'", Long.class)
+                .getResultList()
+                .stream()
                 .findFirst();
     }
 
     /** Empty where one is RUNNING or PAUSED. */
     Optional<Long> insert(RerunChoice choice, String by) {
-        return entities.createNativeQuery(
+        return entities
+                .createNativeQuery(
                         """
                         insert into rerun (state, state_since, started_by, started_at, study_date_from, study_date_to,
                           received_from, received_to, calling_ae_title, priority, model_digest, serving)
@@ -111,7 +114,8 @@ class RerunRows {
                         "priority",
                         choice.priority() == null ? null : choice.priority().name())
                 .setParameter("release", choice.modelDigest())
-                .getResultStream()
+                .getResultList()
+                .stream()
                 .findFirst();
     }
 
@@ -218,9 +222,7 @@ class RerunRows {
     }
 
     private List<Undelivered> undelivered(long id) {
-        return entities.createNativeQuery(UNDELIVERED, Object[].class)
-                .setParameter("run", id)
-                .getResultStream()
+        return entities.createNativeQuery(UNDELIVERED, Object[].class).setParameter("run", id).getResultList().stream()
                 .map(row -> new Undelivered(
                         (String) row[0],
                         (Integer) row[1],
