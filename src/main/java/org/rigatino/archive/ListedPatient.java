@@ -17,7 +17,6 @@ import org.rigatino.dicomweb.StudyWitness;
 import org.rigatino.identity.StillOfPatient;
 import org.rigatino.ingest.Sources;
 import org.rigatino.ingest.StudyPatients;
-import org.rigatino.persistence.Instance.Outcome;
 import org.rigatino.study.StudyLife;
 
 /** By a search for the Study Instance UID. */
@@ -130,10 +129,7 @@ class ListedPatient implements StudyWitness {
     /** The source's own spelling of names is no matter; whose ID it is is. */
     private boolean namesAnother(ListedStudy listed) throws UnavailableFileException {
         String expected = ListedStudy.composed(listed.patient().patientId());
-        return patients.versions(listed.studyInstanceUid()).stream()
-                .filter(version -> version.outcome() != Outcome.SET_ASIDE)
-                .map(StudyPatients.Version::values)
-                .anyMatch(values -> values != null
-                        && !ListedStudy.composed(values.patientId()).equals(expected));
+        return patients.anyNames(listed.studyInstanceUid(), values -> !ListedStudy.composed(values.patientId())
+                .equals(expected));
     }
 }

@@ -2,6 +2,7 @@ package org.rigatino.dicom;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 
 /** Frames of Pixel Data in native format (PS3.5 8.2), read where they lie in the file. */
@@ -91,12 +92,23 @@ final class NativeFrames implements FrameSource {
     static ByteBuffer read(FileChannel channel, long position, int length) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(length);
         while (buffer.hasRemaining()) {
-            if (channel.read(buffer, position + buffer.position()) < 0) {
+            if (read(channel, buffer, position + buffer.position()) < 0) {
                 throw new DicomException("Pixel Data ends " + buffer.remaining()
                         + " bytes too early: the file is truncated; send it again"
                         + DicomException.UNDER_A_NEW_UID);
             }
         }
         return buffer.flip();
+    }
+
+    /** Who closes the channel, by an interruption too, is no trouble of the file system. */
+    private static int read(FileChannel channel, ByteBuffer buffer, long position) throws IOException {
+        try {
+            return channel.read(buffer, position);
+        } catch (ClosedChannelException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new UnavailableFileException("Pixel Data", e);
+        }
     }
 }

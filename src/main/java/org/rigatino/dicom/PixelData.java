@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
@@ -103,7 +104,7 @@ public final class PixelData implements AutoCloseable {
         dataset.header().requireReadable(PixelData::matters);
         PixelFormat format = formats.of(dataset.header());
         String syntax = dataset.transferSyntaxUid();
-        FileChannel channel = dataset.isDeflated() ? inflate(dataset.rest(), format) : FileChannel.open(file);
+        FileChannel channel = dataset.isDeflated() ? inflate(dataset.rest(), format) : channel(file);
         try {
             channel.position(dataset.isDeflated() ? 0 : dataset.position());
             FrameSource frames = NATIVE.contains(syntax)
@@ -124,6 +125,16 @@ public final class PixelData implements AutoCloseable {
     private static boolean matters(int tag) {
         int group = tag >>> 16;
         return group == 0x0010 || group == 0x0020 || group == 0x0028 || group == 0x5200 || MATTERS.contains(tag);
+    }
+
+    private static FileChannel channel(Path file) throws IOException {
+        try {
+            return FileChannel.open(file);
+        } catch (NoSuchFileException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new UnavailableFileException(file, e);
+        }
     }
 
     /** The rest of a deflated dataset (PS3.5 A.5) in a file that goes away when closed; no more than its frames need. */
@@ -197,6 +208,8 @@ public final class PixelData implements AutoCloseable {
         }
         try {
             return reading.frame(number);
+        } catch (UnavailableFileException e) {
+            throw e;
         } catch (DicomException e) {
             throw new DicomException("frame " + number + ": " + e.getMessage(), e);
         } catch (IOException e) {

@@ -6,6 +6,11 @@ import java.nio.file.Path;
 /** A file is there and the file system does not give its bytes, which it may do the next moment: what they are is not known. */
 public final class UnavailableFileException extends DicomException {
     UnavailableFileException(Path file, IOException cause) {
-        super("the file system does not give " + file.getFileName() + ": " + cause.getMessage(), cause);
+        this(file.getFileName().toString(), cause);
+    }
+
+    /** @param what of which file, where more than its name is known */
+    UnavailableFileException(String what, IOException cause) {
+        super("the file system does not give " + what + ": " + cause.getMessage(), cause);
     }
 }

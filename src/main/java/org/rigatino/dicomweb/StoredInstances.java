@@ -49,6 +49,23 @@ final class StoredInstances {
         return outcomes.get(outcomes.size() - 1).status;
     }
 
+    /** Whether it was us who could not keep any of those that were added last, two of them. */
+    boolean isOurTrouble() {
+        int count = outcomes.size();
+        return count > 1
+                && outcomes.subList(count - 2, count).stream()
+                        .allMatch(outcome -> outcome.status.equals(StoreStatus.OUT_OF_RESOURCES));
+    }
+
+    /** SOP Instance UID of the first that it was us who could not keep. */
+    Optional<String> notKept() {
+        return outcomes.stream()
+                .filter(outcome -> outcome.status.equals(StoreStatus.OUT_OF_RESOURCES))
+                .map(outcome ->
+                        Uids.isValid(outcome.sopInstanceUid) ? outcome.sopInstanceUid : "one without SOP Instance UID")
+                .findFirst();
+    }
+
     /** SOP Instance UIDs. */
     List<String> stored() {
         return outcomes.stream()

@@ -5,10 +5,10 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.rigatino.dicom.DicomException;
 import org.rigatino.dicom.DicomwebClient;
-import org.rigatino.dicom.StoreStatus;
 import org.rigatino.ingest.Arrivals;
 import org.rigatino.ingest.AskedStudies;
 import org.rigatino.ingest.Completion;
@@ -106,6 +106,7 @@ class WadoRetriever implements Retriever {
         if (results.isEmpty()) {
             throw new DicomException(source + " answers without any instance");
         }
+        requireKept(results);
     }
 
     private static String sender(String source) {
@@ -125,8 +126,18 @@ class WadoRetriever implements Retriever {
 
     private void store(String sender, String study, InputStream part, StoredInstances results) throws IOException {
         door.store(sender, study, part, results);
-        if (results.last().equals(StoreStatus.OUT_OF_RESOURCES)) {
-            throw new DicomException("an instance cannot be kept now: disk or database is in trouble");
+        if (results.isOurTrouble()) {
+            requireKept(results);
+        }
+    }
+
+    /** One alone holds up none behind it: the file of it that is here may be what cannot be read. */
+    private static void requireKept(StoredInstances results) throws DicomException {
+        Optional<String> notKept = results.notKept();
+        if (notKept.isPresent()) {
+            throw new DicomException(
+                    "instance " + notKept.get()
+                            + " cannot be kept now: disk or database is in trouble, or the file of it that is here cannot be read");
         }
     }
 }

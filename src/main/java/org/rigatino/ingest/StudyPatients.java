@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.hibernate.Session;
 import org.rigatino.dicom.UnavailableFileException;
 import org.rigatino.patient.PatientValues;
@@ -69,8 +70,7 @@ public class StudyPatients {
     public List<Version> versions(String studyInstanceUid) throws UnavailableFileException {
         List<Version> versions = new ArrayList<>();
         for (Object[] row : QuarkusTransaction.requiringNew().call(() -> rows(studyInstanceUid))) {
-            Optional<PatientValues> values =
-                    PatientValues.read(configuration.store().resolve(Path.of((String) row[3])));
+            Optional<PatientValues> values = PatientValues.read(file(row));
             String known = (String) row[7];
             versions.add(new Version(
                     (Long) row[0],
@@ -83,6 +83,40 @@ public class StudyPatients {
                     values.orElse(null)));
         }
         return versions;
+    }
+
+    /**
+     * Whether any instance that is not set aside names a patient that is so.
+     *
+     * @throws UnavailableFileException where none does of those whose files the file system gives, and it does not give all
+     */
+    public boolean anyNames(String studyInstanceUid, Predicate<PatientValues> so) throws UnavailableFileException {
+        UnavailableFileException kept = null;
+        for (Path file : filesInForce(studyInstanceUid)) {
+            try {
+                if (PatientValues.read(file).filter(so).isPresent()) {
+                    return true;
+                }
+            } catch (UnavailableFileException e) {
+                kept = e;
+            }
+        }
+        if (kept != null) {
+            throw kept;
+        }
+        return false;
+    }
+
+    /** Of instances that are not set aside. */
+    public List<Path> filesInForce(String studyInstanceUid) {
+        return QuarkusTransaction.requiringNew().call(() -> rows(studyInstanceUid)).stream()
+                .filter(row -> row[4] != Outcome.SET_ASIDE)
+                .map(this::file)
+                .toList();
+    }
+
+    private Path file(Object[] row) {
+        return configuration.store().resolve(Path.of((String) row[3]));
     }
 
     private List<Object[]> rows(String studyInstanceUid) {

@@ -28,7 +28,6 @@ import org.rigatino.dicom.ScriptedArchive;
 import org.rigatino.dicom.Tag;
 import org.rigatino.dicom.TlsProfiles;
 import org.rigatino.dicom.TransferSyntax;
-import org.rigatino.dicom.UnavailableFileException;
 import org.rigatino.dicomweb.DicomwebConfiguration;
 import org.rigatino.dicomweb.HopelessRetrievalException;
 import org.rigatino.dicomweb.Retriever;
@@ -38,7 +37,6 @@ import org.rigatino.ingest.InstanceFile;
 import org.rigatino.ingest.ReceptionOnRecord;
 import org.rigatino.ingest.Sources;
 import org.rigatino.ingest.StudyPatients;
-import org.rigatino.patient.PatientValues;
 import org.rigatino.study.LifeOnRecord;
 
 /** What is moved is received into a real PostgreSQL, by an archive that lists and counts as it is told. */
@@ -56,16 +54,13 @@ class MoveRetrieverTest {
     private MoveRetriever retriever;
     private final List<String> moved = new ArrayList<>();
     /** In the place of a file of the study, and opened as one; null where there is none. */
-    private Path unread;
+    private List<Path> kept = List.of();
 
     /** Whose the instances say that the study is, which needs a process to be read. Not static: it would be a bean of every such. */
     private final class NobodyNamed extends StudyPatients {
         @Override
-        public List<Version> versions(String studyInstanceUid) throws UnavailableFileException {
-            if (unread != null) {
-                PatientValues.read(unread);
-            }
-            return List.of();
+        public List<Path> filesInForce(String studyInstanceUid) {
+            return kept;
         }
     }
 
@@ -209,13 +204,25 @@ class MoveRetrieverTest {
     @Test
     void aStudyOfWhichAFileIsNotGivenIsNotTakenForTheListedPatients() throws Exception {
         has("P1", "1");
-        unread = Files.createDirectory(folder.resolve("unread"));
+        kept = List.of(Files.createDirectory(folder.resolve("unread")));
         assertThatThrownBy(this::fetch)
                 .isInstanceOf(DicomException.class)
                 .isNotInstanceOf(HopelessRetrievalException.class)
                 .hasMessageContaining("lists it under cannot be told: the file system does not give unread");
-        unread = null;
+        kept = List.of();
         assertThat(fetch().stored()).isEqualTo(1);
+    }
+
+    /** Another that is given names another patient, whatever the one that is not says. */
+    @Test
+    void aFileThatIsNotGivenHidesNoOtherPatient() throws Exception {
+        has("P2", "1");
+        kept = List.of(
+                Files.createDirectory(folder.resolve("unread")),
+                file(NEW, "kept").path());
+        assertThatThrownBy(this::fetch)
+                .isInstanceOf(HopelessRetrievalException.class)
+                .hasMessageContaining("lists the study under another patient than its instances name");
     }
 
     @Test

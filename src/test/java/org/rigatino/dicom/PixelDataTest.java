@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.lang.management.ManagementFactory;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -204,5 +205,13 @@ class PixelDataTest {
             }
         }
         throw new AssertionError("no codestream");
+    }
+
+    /** A directory is opened and not read, as where a disk fails. */
+    @Test
+    void pixelsThatTheFileSystemDoesNotGiveAreNotTakenForDamaged() throws Exception {
+        try (FileChannel channel = FileChannel.open(folder)) {
+            assertThatThrownBy(() -> NativeFrames.read(channel, 0, 1)).isInstanceOf(UnavailableFileException.class);
+        }
     }
 }
