@@ -37,9 +37,6 @@ class ExpectedCounts {
     private static final Duration ANSWER = Duration.ofSeconds(10);
     private static final int STUDIES_AT_ONCE = 50;
 
-    /** After which a study that could not be counted is asked about again: meanwhile the others have their turn. */
-    private static final Duration REST = Duration.ofMinutes(1);
-
     /** Of studies that could not be counted, which are told once. */
     private static final Duration MEMORY = Duration.ofHours(1);
 
@@ -60,16 +57,23 @@ class ExpectedCounts {
     @Inject
     Sources sources;
 
+    /** After which a study that could not be counted, or a sender whose archive was away, is asked about again: meanwhile the others have their turn. */
+    private volatile Duration rest = Duration.ofMinutes(1);
+
     private final Map<String, InstanceCounter> counters = new ConcurrentHashMap<>();
     private final Set<String> asking = ConcurrentHashMap.newKeySet();
 
-    /** Senders of which nothing could be counted at the last attempt, which is told once. */
-    private final Set<String> away = ConcurrentHashMap.newKeySet();
+    /** When those could not be asked last of whose studies nothing could be counted at the last attempt, which is told once; by sender. */
+    private final Map<String, Instant> away = new ConcurrentHashMap<>();
 
     /** When studies could not be counted last, by sender. */
     private final Map<String, Map<String, Instant>> uncounted = new ConcurrentHashMap<>();
 
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> new Thread(task, "expected-count"));
+
+    void rest(Duration rest) {
+        this.rest = rest;
+    }
 
     void start(@Observes StartupEvent event) {
         sources.services();
@@ -135,7 +139,7 @@ class ExpectedCounts {
             return;
         }
         counters.forEach((sender, counter) -> {
-            if (asking.add(sender)) {
+            if (!away.getOrDefault(sender, Instant.MIN).isAfter(Instant.now().minus(rest)) && asking.add(sender)) {
                 execute(sender, counter);
             }
         });
@@ -174,7 +178,7 @@ class ExpectedCounts {
             away.remove(sender);
             return true;
         } catch (UnreachableException e) {
-            if (away.add(sender)) {
+            if (away.put(sender, Instant.now()) == null) {
                 LOG.warnf(
                         "studies from %s cannot be counted, and their quiet periods hold: %s", sender, e.getMessage());
             }
@@ -192,7 +196,7 @@ class ExpectedCounts {
 
     /** Those that could not be counted a moment ago are left out; those of long ago are forgotten. */
     private List<String> due(String sender, Map<String, Instant> failed) {
-        Instant rested = Instant.now().minus(REST);
+        Instant rested = Instant.now().minus(rest);
         failed.values().removeIf(rested.minus(MEMORY)::isAfter);
         List<String> resting = failed.entrySet().stream()
                 .filter(study -> study.getValue().isAfter(rested))

@@ -1,12 +1,15 @@
 package org.rigatino.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.rigatino.Patience.await;
 
 import io.quarkus.tls.TlsConfigurationRegistry;
 import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -111,8 +114,16 @@ class ExpectedCountsTest {
         int port = archive.node().port();
         archive.close();
         try (ServerSocket away = new ServerSocket(port, 50, InetAddress.getLoopbackAddress())) {
+            counts.rest(Duration.ofSeconds(2));
             counts.ask();
             away.accept().close();
+            away.setSoTimeout(1500);
+            assertThatThrownBy(() -> {
+                        counts.ask();
+                        away.accept();
+                    })
+                    .as("it rests")
+                    .isInstanceOf(SocketTimeoutException.class);
         }
         archive = new ScriptedArchive(port);
         archive.answers = asked -> List.of(new Dataset()
