@@ -4,9 +4,11 @@ import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -50,6 +52,9 @@ import org.rigatino.study.StudyLife;
 public class StudyWorker {
     private static final Logger LOG = Logger.getLogger(StudyWorker.class);
     private static final int STOP_SECONDS = 10;
+
+    /** Less than who stops waits. */
+    private static final Duration LAST_BATCH = Duration.ofSeconds(5);
 
     @Inject
     StudyLife life;
@@ -200,8 +205,14 @@ public class StudyWorker {
             Optional<BehindStudies> pace)
             throws MixedPatientException, StageException, InterruptedException {
         long start = System.nanoTime();
-        Future<RestoredStudy> restoring = restorers.submit(
-                () -> restore(study, serving, ofHouse, kinds, pace.isPresent() ? pace.get() : Pace.NONE));
+        CountDownLatch over = new CountDownLatch(1);
+        Future<RestoredStudy> restoring = restorers.submit(() -> {
+            try {
+                return restore(study, serving, ofHouse, kinds, pace.isPresent() ? pace.get() : Pace.NONE);
+            } finally {
+                over.countDown();
+            }
+        });
         try {
             return await(restoring, pace);
         } catch (TimeoutException e) {
@@ -219,9 +230,21 @@ public class StudyWorker {
             throw new StageException(StudyStage.RESTORE, e.getCause());
         } finally {
             restoring.cancel(true);
+            awaitEnd(over, study);
             if (pace.isEmpty()) {
                 times.since(Stage.ALL, start);
             }
+        }
+    }
+
+    /** Who tries the study again does so beside none of its stages but one that hangs. */
+    private static void awaitEnd(CountDownLatch over, ClaimedStudy study) {
+        try {
+            if (!over.await(LAST_BATCH.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warnf("what works at study %s did not end within %s", study.studyInstanceUid(), LAST_BATCH);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
