@@ -77,6 +77,10 @@ public final class Rigatino implements Runnable {
     }
 
     private static int execute(CommandLine.ParseResult parsed) {
+        Integer helped = CommandLine.executeHelpRequest(parsed);
+        if (helped != null) {
+            return helped;
+        }
         UnknownBirthDatesStart.ofCommand();
         try {
             LimitsStart.ofCommand();

@@ -155,9 +155,11 @@ public class Answers {
     }
 
     private Answer inForce(Finding finding) {
-        return entities.createQuery("from Answer a where a.finding = :finding and" + IN_FORCE, Answer.class)
+        return entities
+                .createQuery("from Answer a where a.finding = :finding and" + IN_FORCE, Answer.class)
                 .setParameter("finding", finding)
-                .getResultStream()
+                .getResultList()
+                .stream()
                 .findFirst()
                 .orElse(null);
     }

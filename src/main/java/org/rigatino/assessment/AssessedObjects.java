@@ -64,7 +64,8 @@ class AssessedObjects {
 
     /** Made of the finding for a destination that has it or is to get it; a report first. */
     List<Output> of(Finding finding) {
-        return entities.createQuery(
+        return entities
+                .createQuery(
                         "from Output o where (o.finding = :finding or :finding member of o.findings) and "
                                 + Output.IS_OF_STUDY
                                 + " and o.study = :study and o.replacedAt is null and exists (select 1 from Delivery d where"
@@ -73,19 +74,22 @@ class AssessedObjects {
                 .setParameter("finding", finding)
                 .setParameter("study", finding.instance.study)
                 .setParameter("nowhere", GOES_NOWHERE)
-                .getResultStream()
+                .getResultList()
+                .stream()
                 .sorted(Comparator.comparing(output -> output.kind != ObjectKind.MEASUREMENT_REPORT))
                 .toList();
     }
 
     /** All that was ever made of the finding, wherever it went; a report first. */
     List<Output> everMade(Finding finding) {
-        return entities.createQuery(
+        return entities
+                .createQuery(
                         "from Output o where (o.finding = :finding or :finding member of o.findings) and "
                                 + Output.IS_OF_STUDY + " order by o.id",
                         Output.class)
                 .setParameter("finding", finding)
-                .getResultStream()
+                .getResultList()
+                .stream()
                 .sorted(Comparator.comparing(output -> output.kind != ObjectKind.MEASUREMENT_REPORT))
                 .toList();
     }

@@ -81,7 +81,8 @@ class AssessmentRows {
     /** The latest assessment that was made of what the answer revises, over all that was not sent. */
     @Transactional(Transactional.TxType.MANDATORY)
     Optional<Output> predecessor(long answerId) {
-        return entities.createNativeQuery(
+        return entities
+                .createNativeQuery(
                         """
                         with recursive earlier (id, depth) as (
                           select revises, 1 from answer where id = :answer and revises is not null
@@ -91,7 +92,8 @@ class AssessmentRows {
                         order by depth limit 1""",
                         Output.class)
                 .setParameter("answer", answerId)
-                .getResultStream()
+                .getResultList()
+                .stream()
                 .findFirst();
     }
 

@@ -83,7 +83,8 @@ final class Backup {
         for (Map.Entry<String, Path> place : places.byName().entrySet()) {
             files.put(place.getKey(), copy(place.getKey(), place.getValue(), missing));
         }
-        absentReleases(snapshot.serving()).forEach(file -> missing.put(file, "is not there"));
+        absentReleases(snapshot.serving())
+                .forEach(file -> missing.putIfAbsent(file, "is not there as the record has it"));
         refuse(missing);
         Manifest manifest = new Manifest(
                 Manifest.FORMAT,

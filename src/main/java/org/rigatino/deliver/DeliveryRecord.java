@@ -37,7 +37,8 @@ public class DeliveryRecord {
     /** Rows in a state whose time has come, longest due first; none of a study whose results were withdrawn. */
     @Transactional
     public List<DueDelivery> due(String destination, Delivery.State state, int limit) {
-        return entities.createQuery(
+        return entities
+                .createQuery(
                         "from Delivery d join fetch d.output join fetch d.study where d.destination = :destination"
                                 + " and d.state = :state and d.study.state <> org.rigatino.persistence.StudyState.REFUSED"
                                 + " and d.nextAttemptAt <= :now order by d.nextAttemptAt, d.id",
@@ -46,7 +47,8 @@ public class DeliveryRecord {
                 .setParameter("state", state)
                 .setParameter("now", Instant.now())
                 .setMaxResults(limit)
-                .getResultStream()
+                .getResultList()
+                .stream()
                 .map(this::due)
                 .toList();
     }
@@ -115,9 +117,11 @@ public class DeliveryRecord {
     /** An object was taken where its destination is not any more, or is not to be sent to for now. Its delivery stays as it is. */
     @Transactional
     void takenElsewhere(long id, String place) {
-        entities.createQuery("from Delivery d join fetch d.output join fetch d.study where d.id = :id", Delivery.class)
+        entities
+                .createQuery("from Delivery d join fetch d.output join fetch d.study where d.id = :id", Delivery.class)
                 .setParameter("id", id)
-                .getResultStream()
+                .getResultList()
+                .stream()
                 .forEach(row -> moves.tellTaken(row, place));
     }
 

@@ -250,12 +250,14 @@ public class DestinationActs {
     @Transactional
     public Map<String, Long> notesForElsewhere() {
         Map<String, DeliverConfiguration.Destination> all = inForce.all();
-        return entities.createQuery(
+        return entities
+                .createQuery(
                         "select d.destination, d.place, count(*)" + FROM + "o.kind = " + NOTE + " and " + AGAIN
                                 + " group by d.destination, d.place",
                         Object[].class)
                 .setParameter("failed", StudyState.FAILED)
-                .getResultStream()
+                .getResultList()
+                .stream()
                 .filter(row -> all.containsKey((String) row[0])
                         && !DestinationKind.place(all.get((String) row[0])).equals(row[1]))
                 .collect(Collectors.groupingBy(row -> (String) row[0], Collectors.summingLong(row -> (Long) row[2])));

@@ -156,9 +156,11 @@ public class Outbox implements Routing {
     }
 
     private Map<String, Delivery> existing(Study study) {
-        return entities.createQuery("from Delivery d join fetch d.output where d.study = :study", Delivery.class)
+        return entities
+                .createQuery("from Delivery d join fetch d.output where d.study = :study", Delivery.class)
                 .setParameter("study", study)
-                .getResultStream()
+                .getResultList()
+                .stream()
                 .collect(Collectors.toMap(row -> key(row.output, row.destination), Function.identity()));
     }
 

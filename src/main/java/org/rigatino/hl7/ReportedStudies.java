@@ -113,14 +113,16 @@ class ReportedStudies {
     }
 
     private Optional<Finding> highest(String studyInstanceUid, int revision) {
-        return entities.createQuery(
+        return entities
+                .createQuery(
                         "from Finding f where f.instance.study.studyInstanceUid = :uid and f.instance.study.revision = :revision"
                                 + " and " + Finding.STANDS + Finding.RANKED,
                         Finding.class)
                 .setParameter("uid", studyInstanceUid)
                 .setParameter("revision", revision)
                 .setMaxResults(1)
-                .getResultStream()
+                .getResultList()
+                .stream()
                 .findFirst();
     }
 }

@@ -212,13 +212,15 @@ class PerformedSteps implements PerformedStepHandler {
      */
     boolean areOfItsPatient(String studyInstanceUid) {
         Set<String> ids = identities.patientIds(studyInstanceUid);
-        List<String> others = entities.createNativeQuery(
+        List<String> others = entities
+                .createNativeQuery(
                         "select sop_instance_uid, salt, patient from performed_step"
                                 + " left join performed_step_salt using (sop_instance_uid) where study_instance_uids @> array[cast(:study as text)] and state = 'COMPLETED'"
                                 + " and patient is not null",
                         OfPatient.class)
                 .setParameter("study", studyInstanceUid)
-                .getResultStream()
+                .getResultList()
+                .stream()
                 .filter(step -> ids.stream().anyMatch(id -> !step.isOf(id)))
                 .map(OfPatient::step)
                 .toList();

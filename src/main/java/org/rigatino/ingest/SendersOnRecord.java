@@ -36,9 +36,11 @@ public class SendersOnRecord implements AddedSenders {
     /** By kind and value. */
     @Transactional
     public List<AddedSender> all() {
-        return entities.createNativeQuery(
+        return entities
+                .createNativeQuery(
                         "select kind, value, added_by, added_at from sender order by kind, value", Object[].class)
-                .getResultStream()
+                .getResultList()
+                .stream()
                 .map(row -> new AddedSender(
                         AddedSender.Kind.valueOf((String) row[0]), (String) row[1], (String) row[2], (Instant) row[3]))
                 .toList();

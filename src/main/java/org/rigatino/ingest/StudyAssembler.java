@@ -92,9 +92,11 @@ public class StudyAssembler {
     }
 
     private Duration quietPeriod(Study study) {
-        return entities.createQuery("select distinct callingAeTitle from Instance where study = :study", String.class)
+        return entities
+                .createQuery("select distinct callingAeTitle from Instance where study = :study", String.class)
                 .setParameter("study", study)
-                .getResultStream()
+                .getResultList()
+                .stream()
                 .map(sender -> configuration.quietPeriods().getOrDefault(sender, configuration.quietPeriod()))
                 .reduce((a, b) -> a.compareTo(b) > 0 ? a : b)
                 .orElse(configuration.quietPeriod());

@@ -46,7 +46,8 @@ class JudgedFrames {
     /** Empty where no model judged the frame. */
     @Transactional
     Optional<FrameFiles> find(Key key) {
-        return entities.createQuery(
+        return entities
+                .createQuery(
                         "from Finding f join fetch f.instance i where i.sopInstanceUid = :sop"
                                 + " and i.outcome <> org.rigatino.persistence.Instance.Outcome.SET_ASIDE"
                                 + " and i.study.studyInstanceUid = :uid and f.frameNumber = :number"
@@ -57,7 +58,8 @@ class JudgedFrames {
                 .setParameter("number", key.frameNumber())
                 .setParameter("digest", key.modelDigest())
                 .setMaxResults(1)
-                .getResultStream()
+                .getResultList()
+                .stream()
                 .findFirst()
                 .map(this::files);
     }

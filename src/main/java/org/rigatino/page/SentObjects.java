@@ -31,9 +31,11 @@ class SentObjects {
 
     @Transactional
     List<Sent> of(String studyInstanceUid) {
-        return entities.createNativeQuery(SENT, Object[].class)
+        return entities
+                .createNativeQuery(SENT, Object[].class)
                 .setParameter("uid", studyInstanceUid)
-                .getResultStream()
+                .getResultList()
+                .stream()
                 .map(row -> new Sent(
                         (Integer) row[0],
                         (String) row[1],

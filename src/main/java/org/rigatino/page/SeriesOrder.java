@@ -41,13 +41,15 @@ class SeriesOrder {
     @Transactional
     List<Place> of(String studyInstanceUid) {
         List<Place> places = new ArrayList<>();
-        entities.createQuery(
+        entities
+                .createQuery(
                         "select i.seriesInstanceUid, i.sopInstanceUid, f.frameNumber, f.modelDigest, f.flagged,"
                                 + " f.slicePosition, i.location from Finding f join f.instance i"
                                 + StudyQueries.RANKED,
                         Object[].class)
                 .setParameter("uid", studyInstanceUid)
-                .getResultStream()
+                .getResultList()
+                .stream()
                 .forEach(row -> places.add(new Place(
                         places.size() + 1,
                         (String) row[0],

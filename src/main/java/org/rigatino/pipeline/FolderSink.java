@@ -124,8 +124,8 @@ final class FolderSink implements Sink {
         tell(file, "refused: unreadable: " + cause);
     }
 
-    /** Why nothing became of those files of a study that were not through. */
-    synchronized void failed(SourceStudy study, StageException failure) {
+    /** Of those files of a study that were not through. @return why nothing became of them */
+    synchronized String failed(SourceStudy study, StageException failure) {
         allRead = false;
         Throwable cause = failure.getCause();
         String why = cause == null || cause.getMessage() == null ? failure.getMessage() : cause.getMessage();
@@ -134,6 +134,7 @@ final class FolderSink implements Sink {
                 tell(file, "failed: " + failure.stage() + ": " + why);
             }
         }
+        return why;
     }
 
     /** What became of a file, told once what became of all before it is. */

@@ -149,7 +149,7 @@ public final class RestoreCommand implements Callable<Integer> {
                 study.files()
                         .forEach(file -> sink.tell(file, "refused: " + PatientIdentity.RULE + ": " + e.getMessage()));
             } catch (StageException e) {
-                sink.failed(study, e);
+                failed("study " + study.studyInstanceUid() + ": " + e.stage() + ": " + sink.failed(study, e));
             }
         }
         return sink.allRead();

@@ -34,12 +34,14 @@ class ReleaseRecord {
     /** By name and version. */
     @Transactional
     List<RecordedRelease> all() {
-        return entities.createNativeQuery(
+        return entities
+                .createNativeQuery(
                         "select model_digest, model_name, model_version, eligibility, standing, since, changed_by,"
                                 + " took_place_of, normal_studies, limits_unlike, measured,"
                                 + " measured_at, joins_slices, reads from release_standing order by model_name, model_version, model_digest",
                         Object[].class)
-                .getResultStream()
+                .getResultList()
+                .stream()
                 .map(ReleaseRecord::release)
                 .toList();
     }

@@ -21,11 +21,16 @@ public record AlgorithmIdentification(
     private static final String UNPRINTABLE = "[^ -~]|\\\\";
 
     public AlgorithmIdentification {
-        name = shortened(name.replaceAll(UNPRINTABLE, "?"), LONGEST);
-        version = shortened(version.replaceAll(UNPRINTABLE, "?"), LONGEST);
+        name = shortened(printable(name), LONGEST);
+        version = shortened(printable(version), LONGEST);
         if (!digest.matches("[0-9a-f]{64}")) {
             throw new IllegalArgumentException("model digest '" + digest + "' must be 64 hexadecimal digits");
         }
+    }
+
+    /** What every Specific Character Set holds of it; the rest is question marks. */
+    static String printable(String text) {
+        return text.replaceAll(UNPRINTABLE, "?");
     }
 
     /** Without a recorded time. */

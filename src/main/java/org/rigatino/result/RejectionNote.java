@@ -79,7 +79,7 @@ public final class RejectionNote {
     private static String said(SupersededObjects superseded) {
         return "Superseded by a newer analysis of the same images by "
                 + superseded.algorithm().title() + ", whose objects are in this study. Named here is what "
-                + String.join(", ", superseded.releases())
+                + AlgorithmIdentification.printable(String.join(", ", superseded.releases()))
                 + " made of them, and no image of a modality. Stated by a machine, not verified by anybody. "
                 + Equipment.WARNING;
     }

@@ -195,15 +195,16 @@ public class RulesInForce {
                     "roles " + roles.stream().map(ProcessRole::name).sorted().collect(Collectors.joining(", ")) + ": ";
             String none = process + "no rules";
             String detail = now.isEmpty() ? none : process + now.count() + " rules, sha256 " + now.sha256();
-            String before = (String)
-                    entities.createNativeQuery("select detail from audit_event where kind = :kind and subject = :source"
-                                    + " and starts_with(detail, :process) order by id desc limit 1")
-                            .setParameter("kind", EventKind.RULES_FOLLOWED.name())
-                            .setParameter("source", source.id())
-                            .setParameter("process", process)
-                            .getResultStream()
-                            .findFirst()
-                            .orElse(houseHasRules() ? null : none);
+            String before = (String) entities
+                    .createNativeQuery("select detail from audit_event where kind = :kind and subject = :source"
+                            + " and starts_with(detail, :process) order by id desc limit 1")
+                    .setParameter("kind", EventKind.RULES_FOLLOWED.name())
+                    .setParameter("source", source.id())
+                    .setParameter("process", process)
+                    .getResultList()
+                    .stream()
+                    .findFirst()
+                    .orElse(houseHasRules() ? null : none);
             if (!detail.equals(before)) {
                 audit.append(EventKind.RULES_FOLLOWED, null, source.id(), detail);
             }

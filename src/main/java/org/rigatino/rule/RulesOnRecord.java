@@ -21,9 +21,11 @@ public class RulesOnRecord {
         if (!DIGEST.matcher(sha256).matches()) {
             return Optional.empty();
         }
-        return entities.createNativeQuery("select text from house_rules where sha256 = :sha256", byte[].class)
+        return entities
+                .createNativeQuery("select text from house_rules where sha256 = :sha256", byte[].class)
                 .setParameter("sha256", sha256)
-                .getResultStream()
+                .getResultList()
+                .stream()
                 .findFirst();
     }
 }

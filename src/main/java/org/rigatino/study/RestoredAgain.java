@@ -89,10 +89,12 @@ class RestoredAgain {
     /** Versions that are set aside go with the instances under whose names they came. */
     private void takeOver(Study study, List<Instance> instances, List<Finding> before) {
         List<Study> earlier = finished.revisions(study.studyInstanceUid);
-        entities.createQuery("from Instance where study in :revisions and outcome = :aside", Instance.class)
+        entities
+                .createQuery("from Instance where study in :revisions and outcome = :aside", Instance.class)
                 .setParameter("revisions", earlier)
                 .setParameter("aside", Instance.Outcome.SET_ASIDE)
-                .getResultStream()
+                .getResultList()
+                .stream()
                 .forEach(row -> row.study = study);
         instances.forEach(row -> row.study = study);
         Instant at = Instant.now().truncatedTo(ChronoUnit.MICROS);

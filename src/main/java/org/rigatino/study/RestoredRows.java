@@ -178,9 +178,11 @@ class RestoredRows {
     }
 
     private Map<Long, Instance> instances(Study study) {
-        return entities.createQuery("from Instance where study = :study order by id", Instance.class)
+        return entities
+                .createQuery("from Instance where study = :study order by id", Instance.class)
                 .setParameter("study", study)
-                .getResultStream()
+                .getResultList()
+                .stream()
                 .collect(Collectors.toMap(row -> row.id, Function.identity()));
     }
 

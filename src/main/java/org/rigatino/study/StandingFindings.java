@@ -120,10 +120,12 @@ class StandingFindings {
     /** @param stood whether any of them stood before this run */
     private void end(Study study, List<Output> outputs, boolean stood, String why) {
         Set<Long> ids = outputs.stream().map(output -> output.id).collect(Collectors.toSet());
-        List<Delivery> rows = entities.createQuery("from Delivery where study = :study order by id", Delivery.class)
+        List<Delivery> rows = entities
+                .createQuery("from Delivery where study = :study order by id", Delivery.class)
                 .setParameter("study", study)
                 .setLockMode(LockModeType.PESSIMISTIC_WRITE)
-                .getResultStream()
+                .getResultList()
+                .stream()
                 .filter(row -> ids.contains(row.output.id))
                 .toList();
         List<Delivery> open =

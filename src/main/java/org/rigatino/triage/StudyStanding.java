@@ -144,10 +144,11 @@ class StudyStanding {
 
     /** Empty where nothing of the study was judged or went wrong: out of every model's scope, or own outputs alone. */
     Optional<Standing> of(String studyInstanceUid) {
-        List<Study> revisions = entities.createQuery(
-                        "from Study where studyInstanceUid = :uid order by revision", Study.class)
+        List<Study> revisions = entities
+                .createQuery("from Study where studyInstanceUid = :uid order by revision", Study.class)
                 .setParameter("uid", studyInstanceUid)
-                .getResultStream()
+                .getResultList()
+                .stream()
                 .filter(study -> study.supersededAt == null && hasOutcome(study))
                 .toList();
         Priority judged = revisions.stream()
@@ -190,9 +191,11 @@ class StudyStanding {
 
     /** Whether anything of it is still to come to an outcome. */
     boolean isUnderWay(String studyInstanceUid) {
-        return entities.createQuery("from Study where studyInstanceUid = :uid", Study.class)
+        return entities
+                .createQuery("from Study where studyInstanceUid = :uid", Study.class)
                 .setParameter("uid", studyInstanceUid)
-                .getResultStream()
+                .getResultList()
+                .stream()
                 .anyMatch(study -> !hasOutcome(study));
     }
 

@@ -74,9 +74,11 @@ public class WorklistLists {
     private Map<String, WorklistView> views(List<String> studies) {
         Instant now = Instant.now();
         Set<String> nobodys = gone.among(studies);
-        return entities.createQuery(Worklist.ENTRY + "e.studyInstanceUid in :studies", WorklistEntry.class)
+        return entities
+                .createQuery(Worklist.ENTRY + "e.studyInstanceUid in :studies", WorklistEntry.class)
                 .setParameter("studies", studies)
-                .getResultStream()
+                .getResultList()
+                .stream()
                 .map(entry -> WorklistView.of(entry, nobodys.contains(entry.studyInstanceUid), now))
                 .collect(Collectors.toMap(WorklistView::studyInstanceUid, Function.identity()));
     }

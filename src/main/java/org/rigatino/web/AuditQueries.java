@@ -43,11 +43,13 @@ public class AuditQueries {
 
     private String studyOf(String uid) {
         return Stream.of("Instance", "Output")
-                .flatMap(kind -> entities.createQuery(
+                .flatMap(kind -> entities
+                        .createQuery(
                                 "select study.studyInstanceUid from " + kind + " where sopInstanceUid = :uid",
                                 String.class)
                         .setParameter("uid", uid)
-                        .getResultStream())
+                        .getResultList()
+                        .stream())
                 .findFirst()
                 .orElse(uid);
     }

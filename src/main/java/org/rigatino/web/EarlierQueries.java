@@ -135,11 +135,13 @@ public class EarlierQueries {
     /** By study and release, of the latest revision that it judged. */
     private Map<String, Double> millilitres(List<String> studies) {
         Map<String, Double> found = new HashMap<>();
-        entities.createQuery(
+        entities
+                .createQuery(
                         "from Study s where s.studyInstanceUid in :uids and s.supersededAt is null order by s.revision",
                         Study.class)
                 .setParameter("uids", studies)
-                .getResultStream()
+                .getResultList()
+                .stream()
                 .filter(study ->
                         study.againstNormalStudies != null && study.againstNormalStudies.decidingDigest() != null)
                 .forEach(study -> found.put(
@@ -150,9 +152,11 @@ public class EarlierQueries {
 
     private Map<String, Priority> priorities(List<String> studies) {
         Map<String, Priority> priorities = new HashMap<>();
-        entities.createQuery("from WorklistEntry where studyInstanceUid in :uids", WorklistEntry.class)
+        entities
+                .createQuery("from WorklistEntry where studyInstanceUid in :uids", WorklistEntry.class)
                 .setParameter("uids", studies)
-                .getResultStream()
+                .getResultList()
+                .stream()
                 .forEach(entry -> priorities.put(entry.studyInstanceUid, entry.priority));
         return priorities;
     }

@@ -84,13 +84,15 @@ public class StudyQueries {
     /** By what was made of each image that was judged: its findings hang on the revision that judged it last. */
     private Map<Long, List<StudyView.Release>> releases(List<Study> studies) {
         Map<Long, List<StudyView.Release>> releases = new HashMap<>();
-        entities.createQuery(
+        entities
+                .createQuery(
                         "select o.study.id, f.modelName, f.modelVersion, f.modelDigest from Output o join o.finding f"
                                 + " where o.study in :studies group by o.study.id, f.modelName, f.modelVersion, f.modelDigest"
                                 + " order by min(f.id)",
                         Object[].class)
                 .setParameter("studies", studies)
-                .getResultStream()
+                .getResultList()
+                .stream()
                 .forEach(row -> releases.computeIfAbsent((Long) row[0], id -> new ArrayList<>())
                         .add(new StudyView.Release((String) row[1], (String) row[2], (String) row[3])));
         return releases;
@@ -99,7 +101,8 @@ public class StudyQueries {
     /** Why those of them had nothing to deliver that ended without, by their ids. */
     private Map<Long, String> nothingDelivered(List<Study> studies) {
         Map<Long, String> reasons = new HashMap<>();
-        entities.createQuery(
+        entities
+                .createQuery(
                         "select s.id, (select count(f) from Finding f where f.instance.study = s and f.flagged and "
                                 + Finding.STANDS
                                 + ") from Study s where s in :studies and s.imagesRestored > 0 and s.supersededBy is null"
@@ -111,7 +114,8 @@ public class StudyQueries {
                                 + ")",
                         Object[].class)
                 .setParameter("studies", studies)
-                .getResultStream()
+                .getResultList()
+                .stream()
                 .forEach(row ->
                         reasons.put((Long) row[0], (Long) row[1] == 0 ? StudyView.NOT_FLAGGED : StudyView.NOT_MADE));
         return reasons;
@@ -192,11 +196,13 @@ public class StudyQueries {
         outputs.stream()
                 .filter(row -> row.finding != null)
                 .forEach(row -> frames.put(row.id, new Frames(1, row.finding)));
-        entities.createQuery(
+        entities
+                .createQuery(
                         "select o.id, count(f), min(f.id) from Output o join o.findings f where o in :outputs group by o.id",
                         Object[].class)
                 .setParameter("outputs", outputs)
-                .getResultStream()
+                .getResultList()
+                .stream()
                 .forEach(row ->
                         frames.put((Long) row[0], new Frames((Long) row[1], entities.find(Finding.class, row[2]))));
         return frames;

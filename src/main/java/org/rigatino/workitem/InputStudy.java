@@ -68,7 +68,8 @@ class InputStudy {
                 .setParameter("instances", instances)
                 .setParameter("study", workitem.study())
                 .getSingleResult();
-        List<Revision> revisions = entities.createNativeQuery(
+        List<Revision> revisions = entities
+                .createNativeQuery(
                         """
                         select s.id, s.state, coalesce(s.refusal_rule, ''), s.ended_at is not null from study s
                         where s.study_instance_uid = :study and s.superseded_at is null and exists (
@@ -78,7 +79,8 @@ class InputStudy {
                         Object[].class)
                 .setParameter("study", workitem.study())
                 .setParameter("instances", instances)
-                .getResultStream()
+                .getResultList()
+                .stream()
                 .map(row -> new Revision(
                         (Long) row[0], StudyState.valueOf((String) row[1]), (String) row[2], (Boolean) row[3]))
                 .toList();

@@ -99,13 +99,15 @@ class WorkitemRecord {
     /** Those that have not ended and whose time has come, the longest due first. */
     @Transactional
     List<ClaimedWorkitem> due(String service) {
-        return entities.createNativeQuery(
+        return entities
+                .createNativeQuery(
                         "select " + ROW + " from workitem where service = :service and ended_at is null"
                                 + " and next_attempt_at <= :now order by next_attempt_at, id",
                         Object[].class)
                 .setParameter("service", service)
                 .setParameter("now", Instant.now())
-                .getResultStream()
+                .getResultList()
+                .stream()
                 .map(WorkitemRecord::row)
                 .toList();
     }

@@ -29,9 +29,11 @@ public class Workitems {
     }
 
     private List<WorkitemView.Service> services() {
-        Map<String, Object[]> asked = entities.createNativeQuery(
+        Map<String, Object[]> asked = entities
+                .createNativeQuery(
                         "select name, asked_at, failing_since, last_error from workitem_service", Object[].class)
-                .getResultStream()
+                .getResultList()
+                .stream()
                 .collect(Collectors.toMap(row -> (String) row[0], Function.identity()));
         return new TreeMap<>(configuration.services())
                 .entrySet().stream()
@@ -47,12 +49,14 @@ public class Workitems {
     }
 
     private List<WorkitemView.Item> items() {
-        return entities.createNativeQuery(
+        return entities
+                .createNativeQuery(
                         "select service, workitem_uid, study_instance_uid, source, state, nullif(progress, -1), cancel_reason,"
                                 + " last_error, claimed_at, ended_at from workitem order by ended_at is not null, id desc",
                         Object[].class)
                 .setMaxResults(MOST)
-                .getResultStream()
+                .getResultList()
+                .stream()
                 .map(row -> new WorkitemView.Item(
                         (String) row[0],
                         (String) row[1],

@@ -406,7 +406,8 @@ class BackupTest {
                     .hasMessageContaining("models/head/1/SHA256SUMS")
                     .hasMessageContaining(
                             "in " + places.models() + " (rigatino.restore.models, RIGATINO_RESTORE_MODELS)");
-            assertThat(make(true).manifest().missing()).containsExactly("models/head/1/SHA256SUMS: is not there");
+            assertThat(make(true).manifest().missing())
+                    .containsExactly("models/head/1/SHA256SUMS: is not there as the record has it");
             new Restoration(backup, elsewhere()).verify();
         } finally {
             try (Connection connection = owner();

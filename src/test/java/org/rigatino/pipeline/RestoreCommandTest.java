@@ -135,10 +135,37 @@ class RestoreCommandTest {
 
         List<String> lines = run(1, closed, before, after, folder.resolve("out"));
 
-        assertThat(lines).hasSize(3);
+        assertThat(lines).hasSize(4);
+        assertThat(lines)
+                .filteredOn(line -> line.startsWith("rigatino restore: study "))
+                .singleElement()
+                .asString()
+                .contains(": image: ", "closed.dcm");
+        lines.removeIf(line -> line.startsWith("rigatino restore: study "));
         assertThat(lines.get(0)).startsWith(closed + ": failed: image: ").contains("closed.dcm");
         assertThat(lines.get(1)).startsWith(before + ": image 1 score");
         assertThat(lines.get(2)).startsWith(after + ": image 1 score");
+    }
+
+    /** What is made of a series comes behind the lines of its files. */
+    @Test
+    void aStudyWhoseSeriesObjectsCannotBeWrittenSaysWhy() throws IOException {
+        Path head = write("head.dcm", flair(true));
+        assertThat(byLauncher(0, head, "--also", "measurement-report")).contains("image 1 score");
+        Path report;
+        try (Stream<Path> made = Files.list(folder.resolve("out"))) {
+            report = made.filter(file -> file.getFileName().toString().startsWith("measurement-report"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+        Files.delete(report);
+        Files.createDirectory(report);
+
+        assertThat(byLauncher(1, head, "--also", "measurement-report"))
+                .contains(
+                        "rigatino restore: study ",
+                        ": result: ",
+                        report.getFileName().toString());
     }
 
     /** What is made of a frame has many times its samples, and legends: it is read back whatever is taken of senders. */
@@ -605,7 +632,7 @@ class RestoreCommandTest {
         assertThat(command.execute(arguments.toArray(String[]::new)))
                 .as(console.toString())
                 .isEqualTo(exit);
-        return console.toString().lines().toList();
+        return new ArrayList<>(console.toString().lines().toList());
     }
 
     private Path write(String name, Dataset instance) throws IOException {
