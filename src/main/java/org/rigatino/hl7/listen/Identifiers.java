@@ -4,6 +4,7 @@ import ca.uhn.hl7v2.ErrorCode;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -27,9 +28,9 @@ final class Identifiers {
 
     private Identifiers() {}
 
-    /** As VR CS; empty where it is not said, or in a word of the site's own: what else is said is worth more. */
+    /** As VR CS, of small letters too; empty where it is not said, or in a word of the site's own: what else is said is worth more. */
     static String sex(Segment segment, int field) throws MessageFault {
-        return SEXES.getOrDefault(segment.value(field, 1), "");
+        return SEXES.getOrDefault(segment.value(field, 1).toUpperCase(Locale.ROOT), "");
     }
 
     /** CX.4: its namespace, else its universal ID; empty where there is none. */

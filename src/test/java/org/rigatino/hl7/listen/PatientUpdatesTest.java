@@ -1492,18 +1492,18 @@ class PatientUpdatesTest {
                         + "', 'SITE', '', '', '" + name + "', '', '', n, '' from generate_series(1, " + count + ") n");
     }
 
-    /** Who came back to an earlier name is shown under that, and not under what was said in between. */
+    /** Who came back to an earlier name keeps the birth date that was said in between alone. */
     @Test
     void whatWasSaidBetweenUpdatesThatSayTheSameCounts() throws Exception {
-        study("15.3", 6, "A", "SITE", "DOE^JANE", "19700101");
-        for (String said :
-                List.of("ROE^JANE", "ROE^JANE", "DOE^JANE", "ROE^JANE", "ROE^JANE", "ROE^JANE", "POE^JANE")) {
-            accepted(new Adt("A08", hour(7 + counter++)).pid("A^^^SITE", said, "", ""));
+        study("15.3", 6, "A", "SITE", "DOE^JANE", "");
+        int hour = 7;
+        for (String said : List.of("ROE^JANE", "ROE^JANE", "DOE^JANE", "ROE^JANE", "ROE^JANE", "ROE^JANE")) {
+            String born = said.startsWith("DOE") ? "19700101" : "";
+            accepted(new Adt("A08", hour(hour++)).pid("A^^^SITE", said, born, ""));
             assertThat(shown("15.3")).startsWith("A " + said);
         }
+        assertThat(shown("15.3")).startsWith("A ROE^JANE 19700101");
     }
-
-    private int counter;
 
     /** It says what becomes of the study: that it is corrected by it would be wrong. */
     @Test
@@ -1522,11 +1522,26 @@ class PatientUpdatesTest {
 
     /** A right merge is worth more than a letter of a table of the site's own. */
     @ParameterizedTest
-    @ValueSource(strings = {"X", "D", "f"})
+    @ValueSource(strings = {"X", "D", "W"})
     void aSexThatIsOfNoTableSaysNothing(String sex) throws Exception {
         study("15.5", 6, "A", "SITE", "DOE^JANE", "19700101");
         accepted(new Adt("A40", hour(7)).pid("B^^^SITE", "", "", sex).mrg("A^^^SITE"));
         assertThat(shown("15.5")).startsWith("B DOE^JANE 19700101 F");
+    }
+
+    @Test
+    void aSexInASmallLetterContradictsAsInACapital() throws Exception {
+        study("15.6", 6, "A", "SITE", "DOE^JANE", "19700101");
+        String merge = new Adt("A40", hour(7))
+                .pid("B^^^SITE", "ROE^RICHARD", "", "m")
+                .mrg("A^^^SITE")
+                .toString();
+        his.send(merge);
+        assertThat(shown("15.6")).startsWith("A DOE^JANE 19700101 F");
+        assertThat(trail("15.6", "PATIENT_NOT_CORRECTED"))
+                .singleElement()
+                .asString()
+                .contains("ANOTHER_PERSON");
     }
 
     @Test
