@@ -48,7 +48,7 @@ final class PatientSegment {
             fields.leaveOut(Tag.IssuerOfPatientID);
             return;
         }
-        if (namespace.isEmpty() && qualifiers.isEmpty()) {
+        if (Text.values(header, Tag.IssuerOfPatientID).isEmpty() && qualifiers.isEmpty()) {
             namespace = otherwise.orElse("");
         }
         fields.set(authority.getNamespaceID(), namespace, Tag.IssuerOfPatientID);

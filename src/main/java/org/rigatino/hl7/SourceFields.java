@@ -52,7 +52,7 @@ final class SourceFields {
     private static boolean isUnreadable(Dataset header, int tag) {
         try {
             header.requireReadable(tag);
-            return !header.decodes(tag) || header.strings(tag).size() > 1;
+            return !header.decodes(tag) || Text.values(header, tag).size() > 1;
         } catch (DicomException e) {
             return true;
         }

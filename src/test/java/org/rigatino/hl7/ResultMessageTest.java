@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.Tag;
 import org.rigatino.dicom.TransferSyntax;
@@ -30,6 +31,9 @@ import org.rigatino.persistence.Finding;
 class ResultMessageTest {
     private static final String STUDY = "1.2.840.113619.2.55";
     private static final String OBSERVATION = "/PATIENT_RESULT/ORDER_OBSERVATION/OBSERVATION(%d)/OBX";
+
+    @TempDir
+    Path folder;
 
     private static StudyEvent event(Outcome outcome, Double percentile, String priority, String reason) {
         return new StudyEvent(
@@ -386,6 +390,37 @@ class ResultMessageTest {
         assertThat(parse(encode(confirmed(), new ReportedStudy(Optional.of(header()), Optional.empty()), site))
                         .get("/.PID-3-4"))
                 .isEqualTo("SITE");
+    }
+
+    /** Who issued the ID is said, and not told which, or in bytes that are no text. */
+    @ParameterizedTest
+    @ValueSource(strings = {"A\\B", "M\u00fcller"})
+    void theSitesAuthorityIsNotThatOfAnIdThatTheImagesSayAnotherIssued(String issuers) throws Exception {
+        SourceFields fields = new SourceFields();
+        Dataset header = header().put(Tag.SpecificCharacterSet, "ISO_IR 6").put(Tag.PatientName, "Doe");
+        header = header.put(Tag.IssuerOfPatientID, issuers.split("\\\\"));
+        String message = ResultMessage.encode(
+                ResultMessage.controlId("id"),
+                confirmed(),
+                new ReportedStudy(Optional.of(readBack(header)), Optional.empty()),
+                TestSettings.of(Map.of("host", "ris.example", "assigning-authority", "KIS")),
+                fields);
+        assertThat(parse(message).get("/.PID-3-1")).isEqualTo("4711");
+        assertThat(parse(message).get("/.PID-3-4")).isNull();
+        assertThat(fields.told()).contains(Tag.text(Tag.IssuerOfPatientID));
+    }
+
+    private Dataset readBack(Dataset header) throws Exception {
+        byte[] file = header.put(Tag.SOPClassUID, "1.2.840.10008.5.1.4.1.1.4")
+                .put(Tag.SOPInstanceUID, "2.25.1")
+                .encode(TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN, "TEST");
+        return Dataset.readHeader(Files.write(folder.resolve("back.dcm"), file));
+    }
+
+    @Test
+    void aValueWithASeparatorAtItsEndIsOne() throws Exception {
+        Dataset header = header().put(Tag.PatientID, "4711", "");
+        assertThat(terser(confirmed(), header).get("/.PID-3-1")).isEqualTo("4711");
     }
 
     @Test
