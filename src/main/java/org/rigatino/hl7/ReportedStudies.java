@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.hibernate.Session;
 import org.rigatino.dicom.Dataset;
+import org.rigatino.dicom.UnavailableFileException;
 import org.rigatino.ingest.IngestConfiguration;
 import org.rigatino.patient.PatientIdentity;
 import org.rigatino.patient.PatientIdentity.Known;
@@ -33,7 +34,8 @@ class ReportedStudies {
      * withdrawn it is that of the patient who was named then: the receiver has them under that one.
      *
      * @param fields notes where files are gone that a header might come of
-     * @throws IOException where a file is there and is not given, or the instance store is not there
+     * @throws UnavailableFileException where a file is there and is not given, without which nobody knows the patient
+     * @throws IOException where the instance store is not there
      */
     @Transactional
     ReportedStudy find(String studyInstanceUid, int revision, SourceFields fields) throws IOException {

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jboss.logging.Logger;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.DicomException;
 import org.rigatino.dicom.Tag;
@@ -24,6 +25,8 @@ import org.rigatino.patient.UnknownPatientValues;
  * of a patient leaves open is said by others of that patient.
  */
 final class SourceHeaders {
+    private static final Logger LOG = Logger.getLogger(SourceHeaders.class);
+
     /** How many are asked for what is open; in most studies, none. */
     private static final int ASKED = 100;
 
@@ -59,15 +62,24 @@ final class SourceHeaders {
      * Of an instance that names one of these patients, whatever others name.
      *
      * @param patients as {@link PatientValues#name} has them
-     * @throws IOException where a file is there and is not given, or the store is not there
+     * @throws UnavailableFileException where no other is of them, and a file is there and is not given
+     * @throws IOException where the store is not there
      */
     Optional<Dataset> of(Set<String> patients) throws IOException {
+        UnavailableFileException notGiven = null;
         for (Path file : files) {
-            Optional<Dataset> header = read(file).filter(read -> patients.contains(name(read)));
-            if (header.isPresent()) {
-                fill(header.get(), patients);
-                return header;
+            try {
+                Optional<Dataset> header = read(file).filter(read -> patients.contains(name(read)));
+                if (header.isPresent()) {
+                    fill(header.get(), patients);
+                    return header;
+                }
+            } catch (UnavailableFileException e) {
+                notGiven = e;
             }
+        }
+        if (notGiven != null) {
+            throw notGiven;
         }
         return Optional.empty();
     }
@@ -75,7 +87,8 @@ final class SourceHeaders {
     /**
      * Only where all instances are there and known to be of one patient.
      *
-     * @throws IOException as {@link #of}
+     * @throws UnavailableFileException where a file is there and is not given
+     * @throws IOException where the store is not there
      */
     Optional<Dataset> ofAll(Known known) throws IOException {
         Set<PatientValues> said = new LinkedHashSet<>();
@@ -105,9 +118,13 @@ final class SourceHeaders {
             if (Arrays.stream(TOGETHER).noneMatch(tags -> isOpen(header, tags[0]))) {
                 return;
             }
-            read(file)
-                    .filter(other -> patients.contains(name(other)) || isOfPatient(other, header))
-                    .ifPresent(other -> fill(header, other));
+            try {
+                read(file)
+                        .filter(other -> patients.contains(name(other)) || isOfPatient(other, header))
+                        .ifPresent(other -> fill(header, other));
+            } catch (UnavailableFileException e) {
+                LOG.warnf("study %s is told without what a file may say: %s", studyInstanceUid, e.getMessage());
+            }
         }
     }
 
@@ -142,6 +159,7 @@ final class SourceHeaders {
         try {
             return Optional.of(Dataset.readOnly(file, ResultMessage.TAGS)).filter(PatientValues::areReadable);
         } catch (UnavailableFileException e) {
+            InstanceStore.requireThere(store);
             throw e;
         } catch (DicomException e) {
             // Such an instance has failed by itself.

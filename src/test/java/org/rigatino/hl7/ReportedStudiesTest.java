@@ -191,6 +191,20 @@ class ReportedStudiesTest {
         }
     }
 
+    /** Neither one behind it, for what it leaves open, nor one before it. */
+    @Test
+    void aFileThatIsNotGivenKeepsNothingOfAnotherBack() throws Exception {
+        Files.createDirectory(store.resolve("closed"));
+        String patient = patient(write("anna", anna().putEmpty(Tag.AccessionNumber)));
+        for (String[] files : new String[][] {{"anna", "closed"}, {"closed", "anna"}}) {
+            try (DeliveryDatabase database = judged(store, patient, files)) {
+                assertThat(find(database, 1).header())
+                        .hasValueSatisfying(header ->
+                                assertThat(header.string(Tag.PatientID)).contains("A"));
+            }
+        }
+    }
+
     /** Percentiles of two releases: what its release flags ranks before what another's finds rarer and does not flag. */
     @Test
     void theImageThatIsToldIsTheOneThatTheStudysPercentileIsOf() throws Exception {
