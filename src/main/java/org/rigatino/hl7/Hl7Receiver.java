@@ -2,7 +2,9 @@ package org.rigatino.hl7;
 
 import ca.uhn.hl7v2.HL7Exception;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import org.rigatino.audit.EventKind;
+import org.rigatino.dicom.UnavailableFileException;
 import org.rigatino.hl7.Hl7Configuration.Settings;
 import org.rigatino.notify.Patience;
 import org.rigatino.notify.Receiver;
@@ -84,11 +86,17 @@ final class Hl7Receiver implements Receiver {
         }
     }
 
-    private ReportedStudy study(StudyEvent event, SourceFields fields) throws IOException {
+    /** Where record or store is away the message waits for as long as that takes; for one file of a study, as for the receiver. */
+    private ReportedStudy study(StudyEvent event, SourceFields fields) throws UnavailableFileException {
         try {
             return studies.find(event.studyInstanceUid(), event.revision(), fields);
+        } catch (UnavailableFileException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new UncheckedIOException("the instance store cannot be read: " + e.getMessage(), e);
         } catch (RuntimeException e) {
-            throw new IOException("the record cannot be read: " + e.getClass().getSimpleName(), e);
+            throw new IllegalStateException(
+                    "the record cannot be read: " + e.getClass().getSimpleName(), e);
         }
     }
 }

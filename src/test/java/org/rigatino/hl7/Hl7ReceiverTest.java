@@ -7,17 +7,21 @@ import ca.uhn.hl7v2.llp.MinLLPReader;
 import ca.uhn.hl7v2.llp.MinLLPWriter;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.rigatino.Patience;
+import org.rigatino.Settings;
 import org.rigatino.deliver.DeliveryDatabase;
 import org.rigatino.ingest.IngestConfiguration;
 
@@ -85,6 +89,31 @@ class Hl7ReceiverTest {
             receiver.take("b", EVENT);
             receiver.take("a", EVENT);
             assertThat(messages).as("another's turn, and the same once more").hasSize(3);
+        }
+    }
+
+    /** An IOException counts towards giving up. */
+    @Test
+    void aStoreThatIsNotThereIsNoReceiversFault(@TempDir Path folder) throws Exception {
+        try (DeliveryDatabase database = new DeliveryDatabase()) {
+            database.execute("insert into study (id, study_instance_uid, revision, state, first_received_at,"
+                    + " last_received_at) overriding system value values (1, '2.25.1', 1, 'CONFIRMED', now(), now());"
+                    + " insert into instance (study_id, sop_instance_uid, sop_class_uid, series_instance_uid,"
+                    + " transfer_syntax_uid, calling_ae_title, location, sha256, bytes, received_at, outcome) values (1,"
+                    + " '2.25.2', '1.2', '2.25.3', '1.2', 'CT', 'one', repeat('0', 64), 9, now(), 'RESTORED')");
+            database.with(Settings.of(
+                    IngestConfiguration.class,
+                    Map.of("rigatino.ingest.store", folder.resolve("none").toString())));
+            Hl7Configuration.Settings settings = TestSettings.of(Map.of("host", "127.0.0.1"));
+            Hl7Receiver receiver = new Hl7Receiver(
+                    "ris",
+                    settings,
+                    new MllpClient(settings, Optional.empty()),
+                    database.bean(ReportedStudies.class),
+                    (name, event, controlId, leftOut) -> {});
+            assertThatThrownBy(() -> receiver.take("a", EVENT))
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasMessageContaining("instance store");
         }
     }
 }
