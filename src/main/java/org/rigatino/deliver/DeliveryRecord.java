@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -64,6 +65,11 @@ public class DeliveryRecord {
                         .setParameter("pending", Delivery.State.PENDING)
                         .getSingleResult()
                 > 0;
+    }
+
+    /** As {@link OutputStore#isKept}. */
+    boolean isKept(DueDelivery delivery) throws IOException {
+        return outputs.isKept(delivery.file(), delivery.sha256());
     }
 
     private DueDelivery due(Delivery row) {

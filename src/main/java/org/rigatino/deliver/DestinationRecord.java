@@ -1,5 +1,6 @@
 package org.rigatino.deliver;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -63,6 +64,10 @@ final class DestinationRecord {
     /** Asked before each object: whoever withdraws results, or cancels, does so while a batch is under way. */
     boolean isToSend(long id) {
         return inForce.getAsBoolean() && record.isToSend(id);
+    }
+
+    boolean isKept(DueDelivery delivery) throws IOException {
+        return record.isKept(delivery);
     }
 
     Set<Long> maybeSentBefore(Collection<Long> ids) {

@@ -1,5 +1,6 @@
 package org.rigatino.deliver;
 
+import java.io.IOException;
 import java.util.List;
 import org.rigatino.dicom.DicomException;
 import org.rigatino.dicom.FileMeta;
@@ -23,25 +24,42 @@ final class IntactObjects {
             FileMeta.read(delivery.file());
             return true;
         } catch (DicomException e) {
-            refused(delivery, record);
+            if (isIntact(delivery, record)) {
+                notGiven(delivery, record, e);
+            }
             return false;
         }
     }
 
+    /** What cannot be read now is neither, and waits. */
     static boolean isIntact(DueDelivery delivery, DestinationRecord record) {
-        boolean intact = OutputStore.isIntact(delivery.file(), delivery.sha256());
-        if (!intact) {
-            refused(delivery, record);
+        try {
+            boolean intact = record.isKept(delivery);
+            if (!intact) {
+                refused(
+                        delivery,
+                        record,
+                        "the encoded file is missing or changed: put it back under rigatino.deliver.outputs, or replay the"
+                                + " study, which writes it again unless it is an assessment or a rejection note",
+                        Refusal.OURS);
+            }
+            return intact;
+        } catch (IOException e) {
+            notGiven(delivery, record, e);
+            return false;
         }
-        return intact;
     }
 
-    private static void refused(DueDelivery delivery, DestinationRecord record) {
-        record.refused(
-                delivery.id(),
-                Delivery.State.PENDING,
-                "the encoded file is missing or changed: put it back under rigatino.deliver.outputs, or replay the"
-                        + " study, which writes it again unless it is an assessment or a rejection note",
-                Refusal.OURS);
+    private static void notGiven(DueDelivery delivery, DestinationRecord record, IOException cause) {
+        refused(
+                delivery,
+                record,
+                "the encoded file cannot be read now, and is sent once it can: look at the file system of"
+                        + " rigatino.deliver.outputs: " + cause.getMessage(),
+                Refusal.PASSING);
+    }
+
+    private static void refused(DueDelivery delivery, DestinationRecord record, String cause, Refusal refusal) {
+        record.refused(delivery.id(), Delivery.State.PENDING, cause, refusal);
     }
 }

@@ -94,9 +94,13 @@ public class OutputStore implements EncodedFiles {
 
     @Override
     public boolean isKept(Output output) throws IOException {
-        Path file = file(output.location);
+        return isKept(file(output.location), output.sha256);
+    }
+
+    /** As {@link #isKept(Output)}, of a file of this store. */
+    boolean isKept(Path file, String sha256) throws IOException {
         if (!Files.notExists(file)) {
-            return sha256(file).equals(output.sha256);
+            return sha256(file).equals(sha256);
         }
         try (Stream<Path> any = Files.list(root)) {
             if (any.findAny().isEmpty()) {

@@ -2,7 +2,7 @@ package org.rigatino.deliver;
 
 /** Why an object did not arrive, as far as it tells what comes next. */
 enum Refusal {
-    /** The archive's own shortage: it is tried again without end. */
+    /** The archive's own shortage, or of the store here: it is tried again without end. */
     PASSING,
     /** The connection ended over it: the object's doing where others are taken in between, and else perhaps the archive's. */
     BROKEN_OFF,

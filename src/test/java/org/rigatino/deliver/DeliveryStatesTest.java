@@ -531,6 +531,42 @@ class DeliveryStatesTest extends DeliveryPasses {
                 .doesNotContain("missing or changed");
     }
 
+    /** A folder in its place can be opened and not be read. */
+    @Test
+    void aFileThatTheFileSystemDoesNotGiveIsWaitedFor() throws Exception {
+        study(true, true);
+        Path file = fileOfTheSecond();
+        Path aside = Files.move(file, folder.resolve("aside"));
+        Files.createDirectory(file);
+        work();
+        assertThat(List.of(state(1), state(2), study())).containsExactly("CONFIRMED", "PENDING", "DELIVERING");
+        assertThat(database.query("select last_error from delivery where output_id = 2"))
+                .singleElement()
+                .asString()
+                .contains("cannot be read now");
+        Files.delete(file);
+        Files.move(aside, file);
+        work();
+        assertThat(List.of(state(2), study())).containsExactly("CONFIRMED", "CONFIRMED");
+    }
+
+    @Test
+    void outputsThatAreNotMountedAreWaitedFor() throws Exception {
+        study(true, true);
+        Path outputs = folder.resolve("outputs");
+        Path aside = Files.move(outputs, folder.resolve("aside"));
+        Files.createDirectory(outputs);
+        try {
+            work();
+            assertThat(List.of(state(1), state(2), study())).containsExactly("PENDING", "PENDING", "DELIVERING");
+        } finally {
+            Files.delete(outputs);
+            Files.move(aside, outputs);
+        }
+        work();
+        assertThat(List.of(state(1), state(2), study())).containsExactly("CONFIRMED", "CONFIRMED", "CONFIRMED");
+    }
+
     private Path fileOfTheSecond() throws Exception {
         return new OutputStore(configuration)
                 .file(database.query("select location from output where id = 2").get(0));
