@@ -10,9 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.DicomException;
+import org.rigatino.dicom.UnavailableFileException;
 import org.rigatino.ingest.IngestConfiguration;
 import org.rigatino.page.StudyContents.RankedImage;
 import org.rigatino.page.StudyContents.Study;
@@ -34,7 +36,7 @@ class SeriesOrder {
     IngestConfiguration ingest;
 
     /** By location, which is that of one content. */
-    private final Cache<String, Slice> read =
+    private final Cache<String, Optional<Slice>> read =
             Caffeine.newBuilder().maximumSize(MOST).build();
 
     /** All judged images of a study, the most abnormal first: the first has rank 1. */
@@ -73,18 +75,24 @@ class SeriesOrder {
         return study.with(images);
     }
 
-    /** Null where the file is not kept or cannot be read, or its header has no number; asked anew then. */
+    /**
+     * Null where the file is not kept or not given, which is asked anew then, and where its header has no number or cannot be
+     * read, which is remembered.
+     */
     private Slice slice(String location) {
         Path file = ingest.store().resolve(location);
-        return Files.isRegularFile(file) ? read.get(location, unread -> header(file)) : null;
+        Optional<Slice> slice = Files.isRegularFile(file) ? read.get(location, unread -> header(file)) : null;
+        return slice == null ? null : slice.orElse(null);
     }
 
-    private static Slice header(Path file) {
+    /** Null where the file is not given. */
+    private static Optional<Slice> header(Path file) {
         try {
-            return Slice.of(Dataset.readOnly(file, Slice.TAGS)).orElse(null);
+            return Slice.of(Dataset.readOnly(file, Slice.TAGS));
         } catch (DicomException e) {
             LOG.warnf("an image is shown without its number: %s", e.getMessage());
-            return null;
+            boolean isGiven = !(e instanceof UnavailableFileException) && Files.isRegularFile(file);
+            return isGiven ? Optional.empty() : null;
         }
     }
 }

@@ -35,26 +35,40 @@ public record Stack(List<Integer> ranks, List<Boolean> flagged, int at) {
     private static List<Place> inOrder(List<Place> series) {
         Map<Boolean, List<Place>> numbered =
                 series.stream().sorted(Place.BY_NUMBER).collect(Collectors.partitioningBy(Place::isNumbered));
-        List<Place> order = new ArrayList<>(numbered.get(true));
+        List<Place> known = numbered.get(true);
         List<Place> lying =
-                order.stream().filter(place -> place.position() != null).toList();
+                known.stream().filter(place -> place.position() != null).toList();
         boolean falling = !lying.isEmpty()
                 && lying.get(lying.size() - 1).position() < lying.get(0).position();
-        for (Place place : numbered.get(false)) {
-            order.add(index(place, order, falling), place);
+        Comparator<Double> way = falling ? Comparator.reverseOrder() : Comparator.naturalOrder();
+        Map<Integer, List<Place>> others = numbered.get(false).stream()
+                .sorted(Comparator.comparing(Place::position, Comparator.nullsLast(way)))
+                .collect(Collectors.groupingBy(place -> index(place, known, falling)));
+        List<Place> order = new ArrayList<>();
+        for (int i = 0; i < known.size(); i++) {
+            order.addAll(others.getOrDefault(i, List.of()));
+            order.add(known.get(i));
         }
+        order.addAll(others.getOrDefault(known.size(), List.of()));
         return order;
     }
 
-    /** Beside what lies nearest. @param falling whether positions become less along the order */
-    private static int index(Place place, List<Place> order, boolean falling) {
-        return place.position() == null
-                ? order.size()
-                : order.stream()
-                        .filter(other -> other.position() != null)
-                        .min(Comparator.comparingDouble(other -> Math.abs(other.position() - place.position())))
-                        .map(near -> order.indexOf(near) + (place.position() < near.position() == falling ? 1 : 0))
-                        .orElse(order.size());
+    /** Beside what lies nearest, behind all that lie at the same place. @param falling whether positions become less along the order */
+    private static int index(Place place, List<Place> known, boolean falling) {
+        int index = known.size();
+        double nearest = Double.POSITIVE_INFINITY;
+        for (int i = 0; place.position() != null && i < known.size(); i++) {
+            Double position = known.get(i).position();
+            if (position != null) {
+                boolean before = falling ? place.position() > position : place.position() < position;
+                double apart = Math.abs(place.position() - position);
+                if (apart < nearest || apart == nearest && !before) {
+                    nearest = apart;
+                    index = before ? i : i + 1;
+                }
+            }
+        }
+        return index;
     }
 
     public int size() {

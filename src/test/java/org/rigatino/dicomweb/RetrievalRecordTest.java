@@ -125,6 +125,17 @@ class RetrievalRecordTest {
     }
 
     @Test
+    void howARetrievalStandsIsToldWithEachNumberInItsPlace() throws Exception {
+        database.execute("update retrieval set attempts = 2, instances_stored = 5, instances_failed = 7,"
+                + " last_error = 'out of reach'");
+        long id = Long.parseLong(
+                database.query("select id from retrieval where source = 'kept'" + " and study_instance_uid = '1.2.1'")
+                        .get(0));
+        assertThat(record.status(id))
+                .contains(new RetrievalRecord.Status("1.2.1", "kept", "PENDING", 2, 5, 7, "out of reach"));
+    }
+
+    @Test
     void withoutAnySourceAllOfThemEnd() throws Exception {
         record.endForgotten(Set.of());
         assertThat(rows()).filteredOn(row -> row.contains("FAILED")).hasSize(2);

@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rigatino.deliver.DeliveryDatabase;
@@ -21,7 +22,25 @@ class SeriesOrderTest {
 
     /** As where the store is away while a study is opened. */
     @Test
-    void aFileThatCouldNotBeReadHasItsNumberOnceItCan() throws Exception {
+    void aFileThatIsNotGivenHasItsNumberOnceItIs() throws Exception {
+        assertThat(slices(image -> Files.createSymbolicLink(image, Path.of("/proc/self/mem")), "7"))
+                .containsExactly(Optional.empty(), Optional.of(new Slice("4", "7", false)));
+    }
+
+    /** A location is that of one content. */
+    @Test
+    void whatAHeaderSaysIsAskedOnce() throws Exception {
+        assertThat(slices(image -> write(image, ""), "7")).containsExactly(Optional.empty(), Optional.empty());
+        assertThat(slices(image -> Files.writeString(image, "damaged"), "7"))
+                .containsExactly(Optional.empty(), Optional.empty());
+    }
+
+    private interface First {
+        void at(Path image) throws Exception;
+    }
+
+    /** Of one image, with its first file and with one that has the number. */
+    private List<Optional<Slice>> slices(First first, String number) throws Exception {
         try (DeliveryDatabase database = new DeliveryDatabase()) {
             database.with(new SmallRyeConfigBuilder()
                     .addDiscoveredConverters()
@@ -32,20 +51,27 @@ class SeriesOrderTest {
             JudgedStudy study =
                     new JudgedStudy(database.dataSource(), "1.2.40.1").judged(1, "LOW", 10, Duration.ofMinutes(1));
             database.execute("update instance set location = 'image.dcm'");
-            Path image = Files.writeString(folder.resolve("image.dcm"), "no more of it was to be had");
+            Path image = folder.resolve("image.dcm");
             SeriesOrder order = database.bean(SeriesOrder.class);
-            assertThat(order.of(study.uid())).extracting(Place::slice).containsExactly((Slice) null);
-            Files.move(
-                    PixelFiles.write(
-                            folder,
-                            PixelFiles.header(3, 4)
-                                    .put(Tag.SOPInstanceUID, study.image(1))
-                                    .put(Tag.SeriesNumber, "4")
-                                    .put(Tag.InstanceNumber, "7")
-                                    .putPixels(new short[12])),
-                    image,
-                    StandardCopyOption.REPLACE_EXISTING);
-            assertThat(order.of(study.uid())).extracting(Place::slice).containsExactly(new Slice("4", "7", false));
+            first.at(image);
+            Slice before = order.of(study.uid()).get(0).slice();
+            Files.delete(image);
+            write(image, number);
+            Slice after = order.of(study.uid()).get(0).slice();
+            Files.delete(image);
+            return List.of(Optional.ofNullable(before), Optional.ofNullable(after));
         }
+    }
+
+    private void write(Path image, String number) throws Exception {
+        Files.move(
+                PixelFiles.write(
+                        folder,
+                        PixelFiles.header(3, 4)
+                                .put(Tag.SOPInstanceUID, "1.2.40.1.1")
+                                .put(Tag.SeriesNumber, "4")
+                                .put(Tag.InstanceNumber, number)
+                                .putPixels(new short[12])),
+                image);
     }
 }

@@ -41,6 +41,29 @@ class StackTest {
         assertThat(alone.nextFlagged()).isNull();
     }
 
+    private static Place frame(int rank, int frame, Slice slice) {
+        return new Place(rank, "1.9", "2.25.1", frame, "d", false, 0.0, slice);
+    }
+
+    /** As of a cine whose file retention has deleted. */
+    @Test
+    void framesAtOnePositionWithoutANumberStandInTheirOrder() {
+        List<Place> places = List.of(frame(1, 3, null), frame(2, 1, null), frame(3, 4, null), frame(4, 2, null));
+        assertThat(Stack.of(places, 1).ranks()).containsExactly(2, 4, 1, 3);
+    }
+
+    @Test
+    void whatHasNoNumberStandsBehindAllThatLieWhereItLies() {
+        List<Place> places = List.of(
+                frame(1, 3, null),
+                place(2, "1.9", slice("2", "1"), 0.0, "d"),
+                place(3, "1.9", slice("2", "2"), 0.0, "d"),
+                frame(4, 2, null),
+                place(5, "1.9", slice("2", "3"), 5.0, "d"),
+                place(6, "1.9", null, -1.0, "d"));
+        assertThat(Stack.of(places, 1).ranks()).containsExactly(6, 2, 3, 4, 1, 5);
+    }
+
     /** As where the file of one cannot be read: the numbers of others say which way positions go. */
     @Test
     void anImageWithoutANumberStandsWhereItLies() {

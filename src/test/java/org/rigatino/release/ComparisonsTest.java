@@ -136,6 +136,19 @@ class ComparisonsTest {
         assertThat(comparisons.of("d")).isEmpty();
     }
 
+    @Test
+    void howManyBothFlagAndHowManyOneAloneIsToldEachInItsPlace() throws Exception {
+        String[][] shadowAndOther = {
+            {"HIGH", "HIGH"}, {"HIGH", "HIGH"}, {"HIGH", "HIGH"}, {"HIGH", "LOW"}, {"HIGH", "LOW"}, {"LOW", "HIGH"}
+        };
+        for (String[] priorities : shadowAndOther) {
+            said(study(priorities[1], priorities[1].equals("HIGH") ? 99 : 10), priorities[0], 50);
+        }
+        Comparison found = comparisons.of("s").get(0);
+        assertThat(found.images()).isEqualTo(new Agreement(6, 3, 2, 1));
+        assertThat(found.studies()).isEqualTo(new Agreement(6, 3, 2, 1));
+    }
+
     /** The shadow was given less: that it says something else of the study is no difference between the two. */
     @Test
     void aStudyThatWasJudgedWithSlicesOfItsOtherRevisionsIsLeftOutAndCounted() throws Exception {
