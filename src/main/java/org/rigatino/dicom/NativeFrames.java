@@ -108,7 +108,7 @@ final class NativeFrames implements FrameSource {
         } catch (ClosedChannelException e) {
             throw e;
         } catch (IOException e) {
-            throw new UnavailableFileException("Pixel Data", e);
+            throw new UnavailableFileException(e);
         }
     }
 }

@@ -50,12 +50,14 @@ public final class PixelData implements AutoCloseable {
             Tag.ViewPosition,
             Tag.PresentationLUTShape);
 
+    private final Path file;
     private final Dataset header;
     private final PixelFormat format;
     private final FileChannel channel;
     private final FrameSource frames;
 
-    private PixelData(Dataset header, PixelFormat format, FileChannel channel, FrameSource frames) {
+    private PixelData(Path file, Dataset header, PixelFormat format, FileChannel channel, FrameSource frames) {
+        this.file = file;
         this.header = header;
         this.format = format;
         this.channel = channel;
@@ -92,6 +94,8 @@ public final class PixelData implements AutoCloseable {
                                 : "the instance holds no Pixel Data " + Tag.text(Tag.PixelData));
             }
             return open(file, dataset, limits, formats);
+        } catch (UnavailableFileException e) {
+            throw e.in(file);
         } catch (DicomException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
@@ -111,7 +115,7 @@ public final class PixelData implements AutoCloseable {
                     ? NativeFrames.of(channel, format, syntax)
                     : EncapsulatedFrames.of(
                             channel, format, syntax, limits, dataset.header().contains(EXTENDED_OFFSET_TABLE));
-            return new PixelData(dataset.header(), format, channel, frames);
+            return new PixelData(file, dataset.header(), format, channel, frames);
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
@@ -209,7 +213,7 @@ public final class PixelData implements AutoCloseable {
         try {
             return reading.frame(number);
         } catch (UnavailableFileException e) {
-            throw e;
+            throw e.in(file);
         } catch (DicomException e) {
             throw new DicomException("frame " + number + ": " + e.getMessage(), e);
         } catch (IOException e) {

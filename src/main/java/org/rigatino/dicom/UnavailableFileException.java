@@ -6,11 +6,15 @@ import java.nio.file.Path;
 /** A file is there and the file system does not give its bytes, which it may do the next moment: what they are is not known. */
 public final class UnavailableFileException extends DicomException {
     UnavailableFileException(Path file, IOException cause) {
-        this(file.getFileName().toString(), cause);
+        super("the file system does not give " + file.getFileName() + ": " + cause.getMessage(), cause);
     }
 
-    /** @param what of which file, where more than its name is known */
-    UnavailableFileException(String what, IOException cause) {
-        super("the file system does not give " + what + ": " + cause.getMessage(), cause);
+    /** Of a channel, whose file is told by who has it open: see {@link #in}. */
+    UnavailableFileException(IOException cause) {
+        super("the file system does not give Pixel Data: " + cause.getMessage(), cause);
+    }
+
+    UnavailableFileException in(Path file) {
+        return new UnavailableFileException(file, (IOException) getCause());
     }
 }

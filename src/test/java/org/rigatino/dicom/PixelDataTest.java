@@ -211,7 +211,10 @@ class PixelDataTest {
     @Test
     void pixelsThatTheFileSystemDoesNotGiveAreNotTakenForDamaged() throws Exception {
         try (FileChannel channel = FileChannel.open(folder)) {
-            assertThatThrownBy(() -> NativeFrames.read(channel, 0, 1)).isInstanceOf(UnavailableFileException.class);
+            assertThatThrownBy(() -> NativeFrames.read(channel, 0, 1))
+                    .isInstanceOfSatisfying(UnavailableFileException.class, unavailable -> assertThat(
+                                    unavailable.in(folder.resolve("7.dcm")))
+                            .hasMessage("the file system does not give 7.dcm: Is a directory"));
         }
     }
 }
