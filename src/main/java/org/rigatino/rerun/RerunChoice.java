@@ -23,7 +23,7 @@ public record RerunChoice(
         @Schema(description = "First day of reception, UTC") LocalDate receivedFrom,
         @Schema(description = "Last day of reception, UTC") LocalDate receivedTo,
         @Schema(description = "Calling AE Title of any of its images") String callingAeTitle,
-        @Schema(description = "Of the revision that stands") Priority priority,
+        @Schema(description = "The most urgent of the revisions that stand") Priority priority,
         @Schema(description = "Of the release whose findings stand") String modelDigest) {
     /** Of every finished study. */
     public static final RerunChoice ALL = new RerunChoice(null, null, null, null, null, null, null);

@@ -15,7 +15,7 @@ public class FinishedStudies {
     public static final String BY_ANOTHER =
             """
             i.outcome = 'RESTORED' and f.instance_id = i.id
-              and f.created_at = (select max(created_at) from finding where instance_id = i.id)
+              and not exists (select 1 from finding later where later.instance_id = i.id and later.created_at > f.created_at)
               and not exists (select 1 from release_standing r
                               where r.model_digest = f.model_digest and r.standing = 'SERVING')""";
 
