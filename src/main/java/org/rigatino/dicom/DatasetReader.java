@@ -194,6 +194,7 @@ final class DatasetReader {
         if (vr.isEmpty()) {
             return header.unreadable("its " + value.length + " bytes are no value of VR " + header.known());
         }
+        budget.values(ValueRepresentation.values(vr.get(), value));
         AttributeTag tag = new AttributeTag(header.tag() >>> 16, header.tag() & 0xFFFF);
         if (ValueRepresentation.isText(vr.get())) {
             return new VerbatimText(tag, vr.get(), value, text);

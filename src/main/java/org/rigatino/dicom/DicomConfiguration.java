@@ -29,7 +29,7 @@ public interface DicomConfiguration {
         @WithDefault("256M")
         MemorySize headerLength();
 
-        /** Attributes of a header, with those in its sequences. */
+        /** Attributes of a header, with those in its sequences; two values of one count as one. */
         @WithDefault("2000000")
         @Min(100) int elements();
 

@@ -1,9 +1,12 @@
 package org.rigatino.dicom;
 
-/** What a dataset has used of its {@link ReadLimits}: values in bytes, attributes and items. Not for several threads. */
+/** What a dataset has used of its {@link ReadLimits}: values in bytes, attributes, items and values. Not for several threads. */
 final class HeaderBudget {
     /** An attribute takes a hundred bytes of memory and more, and eight of a file. */
     private static final int BYTES_OF_ELEMENT = 200;
+
+    /** Of an attribute with several, each is an object that takes half of what an attribute does. */
+    private static final int VALUES_OF_ELEMENT = 2;
 
     private final ReadLimits limits;
     private long bytes;
@@ -19,8 +22,19 @@ final class HeaderBudget {
 
     /** Counts an attribute or item, kept or passed over. */
     void count() throws HeaderLimitException {
-        if (++elements > limits.elements()) {
-            throw new HeaderLimitException("dataset of more than " + limits.elements() + " attributes and items");
+        count(1);
+    }
+
+    /** Counts the values of one attribute that is kept. */
+    void values(int count) throws HeaderLimitException {
+        count(count / VALUES_OF_ELEMENT);
+    }
+
+    private void count(int further) throws HeaderLimitException {
+        elements += further;
+        if (elements > limits.elements()) {
+            throw new HeaderLimitException("dataset of more than " + limits.elements() + " attributes and items, "
+                    + VALUES_OF_ELEMENT + " values of an attribute counted as one");
         }
     }
 

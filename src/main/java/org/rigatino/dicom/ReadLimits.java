@@ -9,7 +9,8 @@ import java.time.Duration;
  * @param depth deepest nesting of sequences (PS3.5 7.5)
  * @param elementLength bytes of one value; a longer one is passed over and counts as unreadable
  * @param headerLength bytes of all values before Pixel Data together
- * @param elements attributes and items of one dataset together, those in items included
+ * @param elements attributes and items of one dataset together, those in items included; two values of an attribute count as
+ *     one
  * @param frameSamples rows x columns x samples per pixel of one frame
  * @param instanceSamples rows x columns x samples per pixel x frames
  * @param inflatedLength bytes that a deflated dataset (PS3.5 A.5) may become

@@ -41,6 +41,8 @@ public final class SameInstance {
     /** US or SS as Pixel Representation says, which Implicit VR does not. */
     private static final Set<Integer> OF_EITHER_SIGN = Set.of(Tag.PixelPaddingValue, Tag.PixelPaddingRangeLimit);
 
+    private static final Set<String> NUMBER_TEXT = Set.of("DS", "IS", "TM");
+
     /** Beyond the enhanced objects of thousands of frames: two headers at once are in memory, beside those that are received. */
     private static final long MOST_BYTES = 32 << 20;
 
@@ -168,7 +170,7 @@ public final class SameInstance {
         List<String> others = other.strings(tag);
         return texts.isEmpty() || others.isEmpty()
                 ? Arrays.equals(bytes(left), bytes(right))
-                : sameTexts(tag, texts, others);
+                : sameTexts(tag, isNumber(left) && isNumber(right), texts, others);
     }
 
     private static boolean sameItems(List<Dataset> left, List<Dataset> right) throws DicomException {
@@ -187,24 +189,32 @@ public final class SameInstance {
         return attribute == null || attribute.getVL() == 0;
     }
 
-    private static boolean sameTexts(int tag, List<String> left, List<String> right) {
+    /** What is written in several ways: numbers, binary ones among them, and times, whose fraction may end with zeros. */
+    private static boolean isNumber(Attribute attribute) {
+        String vr = attribute.getVRAsString();
+        return !ValueRepresentation.isText(vr) || NUMBER_TEXT.contains(vr);
+    }
+
+    private static boolean sameTexts(int tag, boolean numbers, List<String> left, List<String> right) {
         if (left.size() != right.size()) {
             return false;
         }
         for (int i = 0; i < left.size(); i++) {
-            if (!left.get(i).equals(right.get(i)) && !sameNumber(tag, left.get(i), right.get(i))) {
+            if (!left.get(i).equals(right.get(i)) && !(numbers && sameNumber(tag, left.get(i), right.get(i)))) {
                 return false;
             }
         }
         return true;
     }
 
+    /** Exponents are compared, and never written out: 1E400000000 is a number of text too. */
     private static boolean sameNumber(int tag, String left, String right) {
         try {
-            BigDecimal difference = new BigDecimal(left).subtract(new BigDecimal(right));
-            return difference.signum() == 0
-                    || OF_EITHER_SIGN.contains(tag) && difference.abs().compareTo(BigDecimal.valueOf(0x10000)) == 0;
-        } catch (NumberFormatException e) {
+            BigDecimal one = new BigDecimal(left);
+            BigDecimal other = new BigDecimal(right);
+            return one.compareTo(other) == 0
+                    || OF_EITHER_SIGN.contains(tag) && Math.abs(one.intValueExact() - other.intValueExact()) == 0x10000;
+        } catch (ArithmeticException | NumberFormatException e) {
             return false;
         }
     }

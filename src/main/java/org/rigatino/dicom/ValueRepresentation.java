@@ -21,6 +21,9 @@ final class ValueRepresentation {
     private static final Set<String> LONG_FORM =
             Set.of("OB", "OD", "OF", "OL", "OV", "OW", "SQ", "SV", "UC", "UN", "UR", "UT", "UV");
 
+    /** PS3.5 table 6.2-1: a backslash in these is a character. */
+    private static final Set<String> SINGLE_VALUED = Set.of("LT", "ST", "UR", "UT");
+
     private static final long LONGEST_TEXT = 0xFFFE;
 
     /** Bytes of one value. */
@@ -52,6 +55,22 @@ final class ValueRepresentation {
 
     static boolean isText(String vr) {
         return TEXT.contains(vr);
+    }
+
+    static boolean isSingleValued(String vr) {
+        return SINGLE_VALUED.contains(vr);
+    }
+
+    /** Values in these bytes, at most: of a stream, which is kept as it is, one. */
+    static int values(String vr, byte[] value) {
+        if (!TEXT.contains(vr)) {
+            return value.length / NUMBERS.getOrDefault(vr, Math.max(1, value.length));
+        }
+        int values = 1;
+        for (int i = 0; i < value.length && !isSingleValued(vr); i++) {
+            values += value[i] == '\\' ? 1 : 0;
+        }
+        return values;
     }
 
     /** Of the dictionary (PS3.6); UN for private elements and those that it lacks. Which of two VRs: PS3.5 annex A.1. */

@@ -16,9 +16,6 @@ import java.util.Set;
  * encoded anew when written, which loses escape sequences (PS3.5 6.1.2.5) and every byte that its decoder does not know.
  */
 final class VerbatimText extends Attribute {
-    /** PS3.5 table 6.2-1: a backslash in these is a character. */
-    private static final Set<String> SINGLE_VALUED = Set.of("LT", "ST", "UT", "UR");
-
     /** PS3.5 6.1.2.3: others are of the default repertoire whatever the character set. */
     private static final Set<String> BY_CHARACTER_SET = Set.of("LO", "LT", "PN", "SH", "ST", "UC", "UT");
 
@@ -63,7 +60,9 @@ final class VerbatimText extends Attribute {
         if (bytes.length == 0) {
             return List.of();
         }
-        return SINGLE_VALUED.contains(vr) ? List.of(text.value(bytes)) : text.values(bytes, vr.equals("PN"));
+        return ValueRepresentation.isSingleValued(vr)
+                ? List.of(text.value(bytes))
+                : text.values(bytes, vr.equals("PN"));
     }
 
     private static String stripped(String value) {

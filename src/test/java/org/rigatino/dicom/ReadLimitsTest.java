@@ -9,9 +9,11 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.Test;
@@ -69,10 +71,27 @@ class ReadLimitsTest {
     void elements_and_items() {
         byte[] empty = element(0x0008, 0x0080, 0);
         byte[][] many = new byte[101][];
-        java.util.Arrays.fill(many, empty);
+        Arrays.fill(many, empty);
         assertThatThrownBy(() -> read(concat(many)))
                 .isInstanceOf(DicomException.class)
-                .hasMessage("dataset of more than 100 attributes and items");
+                .hasMessageStartingWith("dataset of more than 100 attributes and items");
+    }
+
+    /** Each becomes an object of fifty times the bytes that it came in. */
+    @Test
+    void values_of_one_attribute() throws Exception {
+        ReadLimits limits = new ReadLimits(
+                3, 16 * KIB * KIB, 64 * KIB * KIB, 100_000, 64, 128, 64 * KIB, Duration.ofSeconds(5), 512 * KIB * KIB);
+        byte[] texts = "1\\".repeat(400_000).getBytes(StandardCharsets.US_ASCII);
+        assertThat(read(element(Tag.WindowWidth, Arrays.copyOf(texts, 200_000)), limits)
+                        .strings(Tag.WindowWidth))
+                .hasSize(100_001);
+        assertThatThrownBy(() -> read(element(Tag.WindowWidth, texts), limits))
+                .isInstanceOf(HeaderLimitException.class)
+                .hasMessageContaining("2 values of an attribute counted as one");
+        assertThatThrownBy(() -> read(element(Tag.FrameIncrementPointer, texts), limits))
+                .as("tags in place of texts")
+                .isInstanceOf(HeaderLimitException.class);
     }
 
     @Test
@@ -142,12 +161,22 @@ class ReadLimitsTest {
     }
 
     private static Dataset read(byte[] implicitLittleEndian) throws IOException {
+        return read(implicitLittleEndian, SMALL);
+    }
+
+    private static Dataset read(byte[] implicitLittleEndian, ReadLimits limits) throws IOException {
         return new Dataset(new DatasetReader(
                         new ByteArrayInputStream(implicitLittleEndian),
                         TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN,
                         -1,
-                        SMALL)
+                        limits)
                 .read());
+    }
+
+    private static byte[] element(int tag, byte[] value) {
+        byte[] element = element(tag >>> 16, tag & 0xFFFF, value.length);
+        System.arraycopy(value, 0, element, 8, value.length);
+        return element;
     }
 
     private static byte[] element(int group, int element, int length) {

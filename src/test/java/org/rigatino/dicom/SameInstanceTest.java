@@ -45,6 +45,7 @@ class SameInstanceTest {
                 .put(Tag.ImagePositionPatient, "0", "0", "1")
                 .put(Tag.ImageOrientationPatient, "1", "0", "0", "0", "1", "0")
                 .put(Tag.PixelSpacing, "0.5", "0.5")
+                .put(Tag.AccessionNumber, "1")
                 .put(Tag.RescaleSlope, "1")
                 .putItems(
                         Tag.ReferencedImageSequence, List.of(new Dataset().put(Tag.ReferencedSOPInstanceUID, "1.2.6")))
@@ -87,6 +88,9 @@ class SameInstanceTest {
                 same("(0028,1053)", d -> d.put(Tag.RescaleSlope, "2")),
                 same("(0028,1052)", d -> d.put(Tag.RescaleIntercept, "-1024")),
                 same("(0008,0050)", d -> d.put(Tag.AccessionNumber, "A-2")),
+                same("(0008,0050)", d -> d.put(Tag.AccessionNumber, "01")),
+                same("(0028,1053)", d -> d.put(Tag.RescaleSlope, "1E400000000")),
+                same("(0028,1052)", d -> d.put(Tag.RescaleIntercept, "1E999999999")),
                 same("(0020,000E)", d -> d.put(Tag.SeriesInstanceUID, "1.2.55")),
                 same("(0020,0060)", d -> d.put(Tag.Laterality, "L")),
                 same(
