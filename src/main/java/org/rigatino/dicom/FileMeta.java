@@ -14,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Set;
 
 /** File Meta Information (PS3.10 7.1): Explicit VR Little Endian, before every dataset on disk. */
 public record FileMeta(String sopClassUid, String sopInstanceUid, String transferSyntaxUid) {
@@ -22,7 +21,6 @@ public record FileMeta(String sopClassUid, String sopInstanceUid, String transfe
     private static final AttributeTag TRANSFER_SYNTAX_UID = new AttributeTag(2, 0x0010);
     private static final int PREAMBLE_LENGTH = 128;
     private static final byte[] PREFIX = "DICM".getBytes(StandardCharsets.US_ASCII);
-    private static final Set<String> LONG_VRS = Set.of("OB", "OW", "OF", "OD", "OL", "OV", "UN", "UT", "SQ");
     private static final int MAX_LENGTH = 1024 * 1024;
 
     /** Preamble, prefix and File Meta Information; names Rigatino as what wrote the file, not the toolkit. */
@@ -79,10 +77,15 @@ public record FileMeta(String sopClassUid, String sopInstanceUid, String transfe
      * Reads up to the first byte of the dataset, which is left in the stream.
      *
      * @param in can push back four bytes
+     * @throws DicomException where it does not begin as a file of PS3.10, or ends before its dataset
      */
     public static FileMeta read(PushbackInputStream in) throws IOException {
         readPrefix(in);
-        return of(new Dataset(readElements(in)));
+        try {
+            return of(new Dataset(readElements(in)));
+        } catch (EOFException e) {
+            throw new DicomException("file ends within its File Meta Information", e);
+        }
     }
 
     /** Whether the file starts with preamble and prefix (PS3.10 7.1), whatever follows. */
@@ -141,14 +144,14 @@ public record FileMeta(String sopClassUid, String sopInstanceUid, String transfe
     }
 
     private static int headLength(VerbatimText value) {
-        return LONG_VRS.contains(value.getVRAsString()) ? 12 : 8;
+        return ValueRepresentation.isLongForm(value.getVRAsString()) ? 12 : 8;
     }
 
     private static VerbatimText element(InputStream in, int element) throws IOException {
         DataInputStream data = new DataInputStream(in);
         String vr = new String(new byte[] {data.readByte(), data.readByte()}, StandardCharsets.US_ASCII);
         int length = Short.reverseBytes(data.readShort()) & 0xffff;
-        if (LONG_VRS.contains(vr)) {
+        if (ValueRepresentation.isLongForm(vr)) {
             length = Integer.reverseBytes(data.readInt());
         }
         if (length < 0 || length > MAX_LENGTH) {

@@ -107,18 +107,24 @@ final class FrameDecoder {
                 throw new DicomException("the bitstream holds " + found + " where the header declares " + format);
             }
             int[] samples = pixels.frame(1);
-            if (found.signed() && found.bitsStored() > format.bitsStored()) {
-                requireOfHeader(samples);
+            if (found.bitsStored() > format.bitsStored()) {
+                keepWithinHeader(samples);
             }
             return new DecodedFrame(samples, found.unpackedPhotometric(), found.planarConfiguration());
         }
     }
 
-    /** GDCM takes the precision of JPEG 2000 for Bits Stored, whose sign it then does not extend. */
-    private void requireOfHeader(int[] samples) throws DicomException {
+    /**
+     * GDCM takes the precision of JPEG 2000 for Bits Stored. Without sign what lies above the header's is dropped, as in every
+     * other transfer syntax: an overlay may be there. A sign it then does not extend.
+     */
+    private void keepWithinHeader(int[] samples) throws DicomException {
         int bits = format.bitsStored();
-        for (int sample : samples) {
-            if (sample != sample << 32 - bits >> 32 - bits) {
+        for (int i = 0; i < samples.length; i++) {
+            int sample = samples[i];
+            if (!format.signed()) {
+                samples[i] = sample & (1 << bits) - 1;
+            } else if (sample != sample << 32 - bits >> 32 - bits) {
                 throw new DicomException("the bitstream holds the value " + sample + ", which the header's Bits Stored "
                         + bits + " with sign does not: which is meant is not known; send it uncompressed");
             }

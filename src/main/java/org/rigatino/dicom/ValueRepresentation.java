@@ -57,8 +57,9 @@ final class ValueRepresentation {
         return TEXT.contains(vr);
     }
 
+    /** What is no text is kept as it is. */
     static boolean isSingleValued(String vr) {
-        return SINGLE_VALUED.contains(vr);
+        return SINGLE_VALUED.contains(vr) || !TEXT.contains(vr);
     }
 
     /** Values in these bytes, at most: of a stream, which is kept as it is, one. */

@@ -1,13 +1,17 @@
 package org.rigatino.dicom;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PushbackInputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.Test;
@@ -75,6 +79,36 @@ class FileMetaTest {
             assertThat(header.integer(Tag.Rows, 0)).isEqualTo(7);
             assertThat(FileMeta.read(file).transferSyntaxUid()).isEqualTo(syntax);
         }
+    }
+
+    /** Of Source Presentation Address a length of 32 bits is read (PS3.5 7.1.2): the dataset begins behind it. */
+    @Test
+    void presentationAddressesAreOfTheLongForm() throws IOException {
+        byte[] meta =
+                new FileMeta("1.2.840.10008.5.1.4.1.1.7", "2.25.1", TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN).encode();
+        byte[] address = Elements.in(TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN)
+                .put(0x00020026, "UR", "https://archive.example/dicom-web ")
+                .bytes();
+        meta[PREAMBLE_AND_PREFIX + 8] += (byte) address.length;
+        byte[] file = Elements.implicit()
+                .raw(meta)
+                .raw(address)
+                .raw(new byte[] {8, 0, 22, 0})
+                .bytes();
+        try (PushbackInputStream in = new PushbackInputStream(new ByteArrayInputStream(file), 4)) {
+            assertThat(FileMeta.read(in).sopInstanceUid()).isEqualTo("2.25.1");
+            assertThat(in.readAllBytes()).containsExactly(8, 0, 22, 0);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {140, 150, 160, 170})
+    void whatEndsWithinItIsNoFile(int length) {
+        byte[] meta =
+                new FileMeta("1.2.840.10008.5.1.4.1.1.7", "2.25.1", TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN).encode();
+        assertThatThrownBy(() -> FileMeta.read(
+                        new PushbackInputStream(new ByteArrayInputStream(Arrays.copyOf(meta, length)), 4)))
+                .isInstanceOf(DicomException.class);
     }
 
     private static byte[] deflated(byte[] bytes) throws IOException {

@@ -84,4 +84,26 @@ class SignedSamplesTest {
                 .isInstanceOf(DicomException.class)
                 .hasMessageContaining("Bits Stored 12");
     }
+
+    /** As an old overlay lies in unused bits; the codestream keeps them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"gdcmconv --jpeg", "gdcmconv --jpegls", "gdcmconv --j2k", "gdcmconv --rle"})
+    void bitsAboveThoseStoredAreNoPartOfAValueWithoutSign(String tool) throws Exception {
+        int[] values = IntStream.range(0, SIDE * SIDE).map(i -> 16 * i).toArray();
+        int[] marked = Arrays.stream(values)
+                .map(value -> value % 64 == 0 ? value | 0x1000 : value)
+                .toArray();
+        Path plain = PixelFiles.write(
+                folder,
+                PixelFiles.header(SIDE, SIDE)
+                        .put(Tag.BitsStored, 16)
+                        .put(Tag.HighBit, 15)
+                        .putPixels(PixelFiles.words(marked)));
+        Path compressed = folder.resolve("marked.dcm");
+        String[] command = tool.split(" ");
+        Tool.runSuccessfully(command[0], command[1], plain.toString(), compressed.toString());
+        Tool.runSuccessfully("dcmodify", "-nb", "-m", "0028,0101=12", "-m", "0028,0102=11", compressed.toString());
+
+        assertThat(samples(compressed)).containsExactly(values);
+    }
 }

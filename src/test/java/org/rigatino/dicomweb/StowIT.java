@@ -119,6 +119,21 @@ class StowIT {
     }
 
     @Test
+    void aPartThatEndsWithinItsFileMetaInformationKeepsNoOtherFromBeingStored() throws Exception {
+        InstanceFile before = InstanceFile.write(folder, "before", "1", "a");
+        InstanceFile after = InstanceFile.write(folder, "after", "1", "b");
+        byte[] cut = Arrays.copyOf(Files.readAllBytes(before.path()), 160);
+        HttpResponse<String> response = Multipart.post(
+                studies,
+                Multipart.TYPE,
+                Multipart.body(Files.readAllBytes(before.path()), cut, Files.readAllBytes(after.path())));
+        assertThat(response.statusCode()).isEqualTo(202);
+        assertThat(reasons(response, "0008119A")).containsExactly(0xC000);
+        assertThat(ingest.count("instance where sop_instance_uid = ?", after.sopUid()))
+                .isEqualTo(1);
+    }
+
+    @Test
     void aBodyThatEndsEarlyStoresNoPartOfAnInstance() throws Exception {
         InstanceFile file = InstanceFile.write(folder, "cut", "1", "a");
         byte[] whole = Multipart.body(file);
