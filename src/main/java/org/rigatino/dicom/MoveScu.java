@@ -59,7 +59,7 @@ public final class MoveScu implements AutoCloseable {
      *     ended
      */
     public MoveResult move(String studyInstanceUid, String destination, Patience patience) throws DicomException {
-        Deadline deadline = Deadline.of(association, patience.limit().plus(CANCEL.multipliedBy(2)));
+        Deadline deadline = Deadline.of(association::cut, patience.limit().plus(CANCEL.multipliedBy(2)));
         try (deadline) {
             CommandSet request = association
                     .request(CommandSet.C_MOVE_RQ, true)

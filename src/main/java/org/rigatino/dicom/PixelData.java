@@ -22,6 +22,9 @@ public final class PixelData implements AutoCloseable {
     private static final int EXTENDED_OFFSET_TABLE = 0x7FE00001;
     private static final int DOUBLE_FLOAT_PIXEL_DATA = 0x7FE00009;
 
+    /** Bytes by which the next element is known. */
+    private static final int NEXT_HEAD = 8;
+
     /** Every other transfer syntax encapsulates (PS3.5 A.4), those that the toolkit does not know included. */
     private static final Set<String> NATIVE = Set.of(
             TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN,
@@ -141,13 +144,16 @@ public final class PixelData implements AutoCloseable {
         }
     }
 
-    /** The rest of a deflated dataset (PS3.5 A.5) in a file that goes away when closed; no more than its frames need. */
+    /**
+     * The rest of a deflated dataset (PS3.5 A.5) in a file that goes away when closed; no more than its frames need, padding of a
+     * frame and the head of what follows.
+     */
     private static FileChannel inflate(InputStream inflated, PixelFormat format) throws IOException {
         Path file = Files.createTempFile("rigatino-inflated", null);
         FileChannel channel = FileChannel.open(
                 file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
         try {
-            long left = NativeFrames.HEADER_LENGTH + (format.frameBits() * format.frames() + 7) / 8;
+            long left = NativeFrames.HEADER_LENGTH + (format.frameBits() * (format.frames() + 1L) + 7) / 8 + NEXT_HEAD;
             OutputStream out = java.nio.channels.Channels.newOutputStream(channel);
             byte[] buffer = new byte[1 << 16];
             int read;

@@ -128,7 +128,7 @@ public final class QueryScu implements AutoCloseable {
     }
 
     private void find(Dataset identifier, int most, Answers matches) throws DicomException {
-        Deadline deadline = Deadline.of(association, longest);
+        Deadline deadline = Deadline.of(association::cut, longest);
         try (deadline) {
             CommandSet request = association
                     .request(CommandSet.C_FIND_RQ, true)

@@ -36,7 +36,7 @@ final class StorageCommitment {
         for (Dataset item : report.items(Tag.FailedSOPSequence)) {
             failed.put(reference(item), item.integer(Tag.FailureReason, 0));
         }
-        return new StorageCommitmentResult(report.require(Tag.TransactionUID), committed, failed);
+        return new StorageCommitmentResult(Uids.require(report, Tag.TransactionUID), committed, failed);
     }
 
     private static SopReference reference(Dataset item) throws DicomException {

@@ -11,13 +11,14 @@ import java.util.function.BooleanSupplier;
 /** Storage Commitment Push Model user (PS3.4 annex J). */
 public final class StorageCommitmentScu {
     private static final int REQUEST_STORAGE_COMMITMENT = 1;
+    private static final int SUCCESS = 0x0000;
+    private static final int INVALID_ARGUMENT_VALUE = 0x0115;
     private static final int INVALID_OBJECT_INSTANCE = 0x0117;
     private static final int UNRECOGNIZED_OPERATION = 0x0211;
     /** Beside the wait for the report, however much the archive has to say. */
     private static final Duration LONGEST = Duration.ofMinutes(5);
 
     private static final Duration TURN = Duration.ofMillis(200);
-    private static final int MAX_REPORT_LENGTH = 16 * 1024 * 1024;
 
     private final Association association;
     private final PresentationContext context;
@@ -50,7 +51,7 @@ public final class StorageCommitmentScu {
         List<PresentationContext> proposals =
                 List.of(PresentationContext.plain(1, SopClass.STORAGE_COMMITMENT_PUSH_MODEL));
         try (Association association = AssociationRequestor.request(node, proposals, List.of());
-                Deadline deadline = Deadline.of(association, wait.plus(LONGEST))) {
+                Deadline deadline = Deadline.of(association::cut, wait.plus(LONGEST))) {
             StorageCommitmentScu scu = new StorageCommitmentScu(association, transactionUid);
             scu.request(instances);
             scu.awaitReport(wait, elsewhere);
@@ -121,15 +122,22 @@ public final class StorageCommitmentScu {
             association.respond(message, UNRECOGNIZED_OPERATION);
             return;
         }
-        DatasetInputStream dataset = association.dataset(message);
-        byte[] bytes = dataset.readNBytes(MAX_REPORT_LENGTH);
-        dataset.drain();
-        StorageCommitmentResult result =
-                StorageCommitment.decodeReport(bytes, message.context().transferSyntax());
-        boolean ours = result.transactionUid().equals(transactionUid);
-        association.respond(message, ours ? 0 : INVALID_OBJECT_INSTANCE);
-        if (ours) {
+        byte[] bytes = ServiceProvider.readDataset(association, message);
+        association.respond(message, taken(bytes, message.context().transferSyntax()));
+    }
+
+    private int taken(byte[] bytes, String transferSyntaxUid) {
+        try {
+            StorageCommitmentResult result = StorageCommitment.decodeReport(bytes, transferSyntaxUid);
+            if (!result.transactionUid().equals(transactionUid)) {
+                return INVALID_OBJECT_INSTANCE;
+            }
             report = result;
+            return SUCCESS;
+        } catch (DicomException e) {
+            DicomListener.LOG.warnf(
+                    "storage commitment report from %s refused: %s", association.peer(), e.getMessage());
+            return INVALID_ARGUMENT_VALUE;
         }
     }
 }

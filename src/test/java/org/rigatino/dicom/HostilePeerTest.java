@@ -219,6 +219,22 @@ class HostilePeerTest {
         }
     }
 
+    /** PS3.4 J.3.3.1.2: what is no UID names no transaction, and goes into no log. */
+    @Test
+    void a_commitment_report_that_cannot_be_read_is_answered_so() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            CompletableFuture<Integer> archive = CompletableFuture.supplyAsync(() -> commit(server, true));
+            Optional<StorageCommitmentResult> report = StorageCommitmentScu.request(
+                    Listening.node(server.getLocalPort(), Listening.AE_TITLE),
+                    "1.2\nERROR",
+                    List.of(new SopReference(SopClass.SECONDARY_CAPTURE_IMAGE_STORAGE, "1.2.3")),
+                    Patience.STEP,
+                    () -> true);
+            assertThat(report).isEmpty();
+            assertThat(archive.get(Patience.SECONDS, TimeUnit.SECONDS)).isEqualTo(0x0115);
+        }
+    }
+
     private static int commit(ServerSocket server, boolean reportBeforeResponse) {
         return commit(server, reportBeforeResponse, new CountDownLatch(0));
     }

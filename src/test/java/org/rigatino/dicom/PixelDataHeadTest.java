@@ -3,9 +3,15 @@ package org.rigatino.dicom;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -178,6 +184,34 @@ class PixelDataHeadTest {
         }
     }
 
+    /** What stands behind the pixels counts there too (PS3.5 A.5). */
+    @Test
+    void aDeflatedDatasetIsReadAsItIsInflated() throws IOException {
+        Elements once = Elements.in(LITTLE).put(Tag.PixelData, "OW", new byte[12]);
+        try (PixelData pixels = PixelData.open(deflated(once))) {
+            assertThat(pixels.frame(1)).as("padded").hasSize(4);
+        }
+        Path twice = deflated(
+                Elements.in(LITTLE).put(Tag.PixelData, "OW", new byte[8]).put(Tag.PixelData, "OW", new byte[8]));
+        assertThatThrownBy(() -> PixelData.open(twice).close())
+                .isInstanceOf(DicomException.class)
+                .hasMessageContaining("followed by more of group 7FE0");
+    }
+
+    private Path deflated(Elements pixels) throws IOException {
+        String syntax = TransferSyntax.DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN;
+        byte[] plain = Files.readAllBytes(file(LITTLE, header(16), pixels));
+        int dataset =
+                144 + ByteBuffer.wrap(plain).order(ByteOrder.LITTLE_ENDIAN).getInt(140);
+        InputStream rest = new ByteArrayInputStream(plain, dataset, plain.length - dataset);
+        return Files.write(
+                folder.resolve("deflated.dcm"),
+                Elements.implicit()
+                        .raw(new FileMeta("1.2.840.10008.5.1.4.1.1.7", "2.25.1", syntax).encode())
+                        .raw(new DeflaterInputStream(rest, new Deflater(9, true)).readAllBytes())
+                        .bytes());
+    }
+
     /** Those of an icon are no pixels of the image (PS3.3 C.7.6.1.1.6). */
     @Test
     void pixelsOfAnItemAreNotThoseOfTheImage() throws IOException {
@@ -188,7 +222,7 @@ class PixelDataHeadTest {
         try (PixelData pixels = PixelData.open(file(
                 LITTLE,
                 header(16),
-                sequence.put(Tag.PixelData, "OW", Elements.shorts(java.nio.ByteOrder.LITTLE_ENDIAN, 1, 2, 3, 4))))) {
+                sequence.put(Tag.PixelData, "OW", Elements.shorts(ByteOrder.LITTLE_ENDIAN, 1, 2, 3, 4))))) {
             assertThat(pixels.frame(1)).containsExactly(1, 2, 3, 4);
         }
     }
