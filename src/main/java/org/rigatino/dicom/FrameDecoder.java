@@ -72,28 +72,23 @@ final class FrameDecoder {
         return new FrameDecoder(transferSyntaxUid, codec, format, limits);
     }
 
+    /** @throws UnavailableFileException where there is no room to decode it in */
     DecodedFrame decode(byte[] bitstream) throws IOException {
-        Path folder = Files.createTempDirectory("rigatino-frame");
-        Path compressed = folder.resolve("compressed.dcm");
-        Path decoded = folder.resolve("decoded.dcm");
-        try {
-            Files.write(compressed, singleFrame(bitstream));
+        try (FrameFolder folder = FrameFolder.create()) {
+            folder.write(singleFrame(bitstream));
             List<String> reasons = new ArrayList<>();
             for (DecoderProcess decoder : codec.tools) {
-                String reason = decoder.run(compressed, decoded, limits);
-                if (reason.isEmpty() && Files.exists(decoded)) {
-                    return read(decoded);
+                String reason = decoder.run(folder.compressed(), folder.decoded(), limits);
+                if (reason.isEmpty() && Files.exists(folder.decoded())) {
+                    return read(folder.decoded());
                 }
                 reasons.add(reason.isEmpty() ? "no frame was written" : reason);
-                Files.deleteIfExists(decoded);
+                Files.deleteIfExists(folder.decoded());
             }
+            folder.requireRoom(format.frameBits() / 8 + bitstream.length);
             throw new DicomException("transfer syntax " + transferSyntaxUid + " is not decoded: "
                     + String.join(", ", reasons)
                     + "; the bitstream is damaged or of a kind not supported: send it uncompressed");
-        } finally {
-            Files.deleteIfExists(compressed);
-            Files.deleteIfExists(decoded);
-            Files.deleteIfExists(folder);
         }
     }
 

@@ -149,22 +149,40 @@ public final class PixelData implements AutoCloseable {
      * frame and the head of what follows.
      */
     private static FileChannel inflate(InputStream inflated, PixelFormat format) throws IOException {
-        Path file = Files.createTempFile("rigatino-inflated", null);
-        FileChannel channel = FileChannel.open(
-                file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
+        FileChannel channel = temporary();
         try {
             long left = NativeFrames.HEADER_LENGTH + (format.frameBits() * (format.frames() + 1L) + 7) / 8 + NEXT_HEAD;
             OutputStream out = java.nio.channels.Channels.newOutputStream(channel);
             byte[] buffer = new byte[1 << 16];
             int read;
             while (left > 0 && (read = inflated.read(buffer, 0, (int) Math.min(left, buffer.length))) > 0) {
-                out.write(buffer, 0, read);
+                write(out, buffer, read);
                 left -= read;
             }
             return channel;
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
+        }
+    }
+
+    private static FileChannel temporary() throws UnavailableFileException {
+        try {
+            return FileChannel.open(
+                    Files.createTempFile("rigatino-inflated", null),
+                    StandardOpenOption.READ,
+                    StandardOpenOption.WRITE,
+                    StandardOpenOption.DELETE_ON_CLOSE);
+        } catch (IOException e) {
+            throw FrameFolder.full(e);
+        }
+    }
+
+    private static void write(OutputStream out, byte[] buffer, int length) throws UnavailableFileException {
+        try {
+            out.write(buffer, 0, length);
+        } catch (IOException e) {
+            throw FrameFolder.full(e);
         }
     }
 
