@@ -68,11 +68,14 @@ final class Evidence {
     }
 
     /** UIDs of studies with a failed revision, with stage and cause. */
-    List<String[]> failed() throws IOException {
+    /** @param stage where the study failed, and why */
+    record Failed(String studyUid, String stage, String cause) {}
+
+    List<Failed> failed() throws IOException {
         return query(
-                "select study_instance_uid, min(failed_stage || ': ' || failure_cause) from study"
-                        + " where state = 'FAILED' group by 1 order by 1",
-                row -> new String[] {row.getString(1), row.getString(2)});
+                "select distinct on (study_instance_uid) study_instance_uid, failed_stage, failure_cause from study"
+                        + " where state = 'FAILED' order by 1, id",
+                row -> new Failed(row.getString(1), row.getString(2), row.getString(3)));
     }
 
     List<Overlay> overlays() throws IOException {

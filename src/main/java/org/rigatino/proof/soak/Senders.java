@@ -50,7 +50,7 @@ final class Senders {
             long due = over.toNanos() * number / studies.size();
             plain.execute(() -> {
                 pause(Math.max(0, TimeUnit.NANOSECONDS.toMillis(start + due - System.nanoTime())));
-                send(study);
+                noting(() -> send(study));
             });
         }
         plain.shutdown();
@@ -60,11 +60,17 @@ final class Senders {
         return plain.isTerminated();
     }
 
-    /** Waits for those that are under way. */
-    void await(long minutes) throws InterruptedException {
-        plain.awaitTermination(minutes, TimeUnit.MINUTES);
-        extra.shutdown();
-        extra.awaitTermination(minutes, TimeUnit.MINUTES);
+    /** Waits for those that are under way; those that are then are among the failures. */
+    void await(Duration limit) throws InterruptedException {
+        end(plain, limit);
+        end(extra, limit);
+    }
+
+    private void end(ExecutorService senders, Duration limit) throws InterruptedException {
+        senders.shutdown();
+        if (!senders.awaitTermination(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+            note("senders were not done after " + limit.toSeconds() + " s: not everything was sent");
+        }
     }
 
     /** Files that were answered with success. */
@@ -80,14 +86,14 @@ final class Senders {
     private void send(SoakStudy study) {
         study.ways().forEach(counted);
         if (study.ways().contains(Fault.PARALLEL)) {
-            extra.execute(() -> sendAll(study.files()));
+            extra.execute(() -> noting(() -> sendAll(study.files())));
         }
         if (study.ways().contains(Fault.LATE)) {
             int now = study.files().size() / 2;
             sendAll(study.files().subList(0, now));
             extra.execute(() -> {
                 pause(TimeUnit.SECONDS.toMillis(LATE_SECONDS));
-                sendAll(study.files().subList(now, study.files().size()));
+                noting(() -> sendAll(study.files().subList(now, study.files().size())));
             });
         } else {
             sendAll(study.files());
@@ -114,6 +120,15 @@ final class Senders {
             }
         }
         left.forEach(file -> note(file.path() + " was not taken in " + MOST_ATTEMPTS + " attempts"));
+    }
+
+    /** What ends a sender otherwise nobody would hear of. */
+    private void noting(Runnable sending) {
+        try {
+            sending.run();
+        } catch (RuntimeException e) {
+            note("a sender ended: " + e);
+        }
     }
 
     private synchronized void note(String failure) {

@@ -16,7 +16,7 @@ final class SoakAudit {
     enum Expected {
         OVERLAY,
         NO_OVERLAY,
-        /** Of a real file either may, but not two overlays of one frame. */
+        /** Of a real file either may, as the record says, but not two overlays of one frame. */
         EITHER
     }
 
@@ -93,7 +93,9 @@ final class SoakAudit {
         if (!row.studyUid().equals(sent.studyUid())) {
             return "is on record under another study";
         }
-        if (sent.expected() == Expected.OVERLAY && !restored) {
+        boolean due = sent.expected() == Expected.OVERLAY
+                || sent.expected() == Expected.EITHER && row.outcome().equals("RESTORED");
+        if (due && !restored) {
             return "has no overlay in the PACS; its outcome is " + row.outcome();
         }
         return row.outcome().equals("PENDING") ? "has no outcome" : null;

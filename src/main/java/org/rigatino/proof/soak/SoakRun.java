@@ -10,6 +10,9 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.rigatino.proof.soak.Evidence.Failed;
+import org.rigatino.proof.soak.SoakAudit.Expected;
 import org.rigatino.proof.soak.SoakAudit.Sent;
 import org.rigatino.proof.soak.SoakAudit.Verdict;
 
@@ -18,8 +21,9 @@ final class SoakRun {
     /** @param acknowledged instances */
     record Result(int acknowledged, int faults, Verdict verdict) {}
 
-    private static final long SENDING_MINUTES = 30;
+    private static final Duration SENDING = Duration.ofMinutes(30);
     private static final int MOST_REPLAYS = 3;
+    private static final Set<String> AFTER_JUDGEMENT = Set.of("deliver", "confirm");
 
     private final Deployment deployment;
     private final List<SoakStudy> studies;
@@ -57,7 +61,7 @@ final class SoakRun {
             count(saboteur.inflict());
         }
         saboteur.heal();
-        senders.await(SENDING_MINUTES);
+        senders.await(atLeast.plus(SENDING));
         say.accept("soak: all is sent; waiting for outcomes");
         List<String> stuck = settle(limit);
         Verdict verdict = audit();
@@ -74,15 +78,32 @@ final class SoakRun {
     private List<String> settle(Duration limit) throws IOException, InterruptedException {
         for (int replay = 0; ; replay++) {
             List<String> open = awaitOutcomes(limit);
-            List<String[]> failed = evidence.failed();
-            if (!open.isEmpty() || failed.isEmpty() || replay == MOST_REPLAYS) {
+            List<Failed> failed = evidence.failed();
+            if (!open.isEmpty() || failed.isEmpty()) {
                 return open;
             }
-            for (String[] study : failed) {
-                say.accept("replay: " + study[0] + " had failed at " + study[1]);
-                deployment.listener().apiPost("/studies/" + study[0] + "/replay");
+            if (replay == MOST_REPLAYS) {
+                return unexpected(failed);
+            }
+            for (Failed study : failed) {
+                say.accept("replay: " + study.studyUid() + " had failed at " + study.stage() + ": " + study.cause());
+                deployment.listener().apiPost("/studies/" + study.studyUid() + "/replay");
             }
         }
+    }
+
+    /** A real file may be one that cannot be read; what was judged is to be delivered. */
+    private List<String> unexpected(List<Failed> failed) {
+        Set<String> real = studies.stream()
+                .flatMap(study -> study.instances().stream())
+                .filter(instance -> instance.expected() == Expected.EITHER)
+                .map(Sent::studyUid)
+                .collect(Collectors.toSet());
+        return failed.stream()
+                .filter(study -> !real.contains(study.studyUid()) || AFTER_JUDGEMENT.contains(study.stage()))
+                .map(study -> "study " + study.studyUid() + " failed at " + study.stage() + " after " + MOST_REPLAYS
+                        + " replays without faults: " + study.cause())
+                .toList();
     }
 
     /** The audit will name what is still open. */

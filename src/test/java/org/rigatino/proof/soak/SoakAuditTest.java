@@ -92,7 +92,12 @@ class SoakAuditTest {
         List<Revision> revision = List.of(new Revision("3", 1, "CONFIRMED"));
         List<Overlay> frames = new ArrayList<>(
                 List.of(new Overlay("9.1", "3", "C", "3.1", "1"), new Overlay("9.2", "3", "C", "3.1", "2")));
-        assertThat(SoakAudit.of(real, Set.of("3.1"), row, List.of(), revision).clean())
+        assertThat(counts(SoakAudit.of(real, Set.of("3.1"), row, List.of(), revision)))
+                .as("restored, and not in the PACS")
+                .containsExactly(1, 0, 0, 0);
+        List<Row> refused = List.of(new Row("3.1", "3", "REFUSED", true));
+        assertThat(SoakAudit.of(real, Set.of("3.1"), refused, List.of(), revision)
+                        .clean())
                 .isTrue();
         assertThat(SoakAudit.of(real, Set.of("3.1"), row, frames, revision).clean())
                 .isTrue();
