@@ -34,6 +34,11 @@ record Baselines(List<Scores> scores, List<String> absent) {
         return baselines;
     }
 
+    /** Whether they depend on how images are treated; other baselines see them as they are. */
+    static boolean isLearnt(Scores scores) {
+        return List.of(PcaBaseline.NAME, PoolLogistic.NAME).contains(scores.scorer());
+    }
+
     /** What cannot be learnt is absent: what was measured of releases stands without it. */
     private void learn(String which, Learning learning) {
         try {

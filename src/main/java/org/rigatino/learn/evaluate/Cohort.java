@@ -60,6 +60,7 @@ final class Cohort {
                     + String.join(", ", splits));
         }
         requireFiles(manifest, split, entries);
+        requireSlicesOfAllOrNone(manifest, split, entries);
         return new Cohort(manifest, split, entries, manifest.sameBytes(entries), draws);
     }
 
@@ -75,6 +76,19 @@ final class Cohort {
         if (!absent.isEmpty()) {
             throw new IOException(manifest.directory() + " lacks " + absent.size() + " of the files that the split "
                     + split + " names, " + absent.get(0) + " for one");
+        }
+    }
+
+    /** One blank cell would leave all studies unmeasured. */
+    private static void requireSlicesOfAllOrNone(Manifest manifest, String split, List<Manifest.Entry> entries)
+            throws IOException {
+        List<Manifest.Entry> without =
+                entries.stream().filter(entry -> entry.slice().isEmpty()).toList();
+        if (!without.isEmpty() && without.size() < entries.size()) {
+            throw new IOException(manifest.directory() + ": " + without.size() + " of " + entries.size()
+                    + " images of the split " + split + " have no slice in manifest.csv, line "
+                    + without.get(0).line()
+                    + " for one: give each its slice, or leave the column out, without which studies are not judged");
         }
     }
 
@@ -168,6 +182,7 @@ final class Cohort {
     /**
      * @param frame of that image
      * @return rows*columns, false everywhere for a normal image
+     * @throws IOException where its mask is of another size, or says that a normal image has a lesion
      */
     boolean[] mask(int image, Frame frame) throws IOException {
         boolean[] abnormal = new boolean[frame.values().length];
@@ -180,6 +195,11 @@ final class Cohort {
             }
             for (int i = 0; i < abnormal.length; i++) {
                 abnormal[i] = mask.values()[i] > 0;
+                if (abnormal[i] && !abnormal(image)) {
+                    throw new IOException("line " + entries.get(image).line() + " of "
+                            + directory().resolve("manifest.csv") + " is normal, and its mask " + file
+                            + " has pixels of a lesion: correct its label, or take its mask out");
+                }
             }
         }
         return abnormal;

@@ -153,6 +153,14 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
 
     private void sayRecorded(ModelRelease release, Evaluation evaluation) {
+        if (!Treatment.of(release).equals(evaluation.treatment())) {
+            spec.commandLine()
+                    .getOut()
+                    .printf(
+                            "%s of %s has no %s and no %s: they were treated otherwise than it treats images; evaluate it"
+                                    + " alone for those%n",
+                            ReleaseMetrics.FILE, release.model(), PcaBaseline.NAME, PoolLogistic.NAME);
+        }
         if (!evaluation.caveats().get(release).isEmpty()) {
             spec.commandLine()
                     .getOut()
@@ -168,16 +176,23 @@ public final class EvaluateCommand implements Callable<Integer> {
         if (!caveats.isEmpty()) {
             metrics.put(ReleaseMetrics.CAVEATS, caveats);
         }
-        Map<String, Object> baselines = new LinkedHashMap<>();
-        for (Row row : evaluation.rows()) {
-            if (row.release().isEmpty()) {
-                Optional.ofNullable(row.metrics().get("image_auroc"))
-                        .ifPresent(auroc -> baselines.put(row.label(), JsonReport.rounded(auroc.value())));
-            } else if (row.release().get() == release && row.scores().scoring() == Scores.Scoring.RELEASE) {
-                metrics.putAll(JsonReport.measured(row));
-            }
-        }
-        metrics.put("baselines", baselines);
+        evaluation.rows().stream()
+                .filter(row -> row.release().filter(release::equals).isPresent())
+                .filter(row -> row.scores().scoring() == Scores.Scoring.RELEASE)
+                .forEach(row -> metrics.putAll(JsonReport.measured(row)));
+        metrics.put("baselines", baselines(release, evaluation));
         ReleaseMetrics.record(release, metrics);
+    }
+
+    /** Image AUROC. Those that learn were treated as one release treats images, and are no measure of another. */
+    private static Map<String, Object> baselines(ModelRelease release, Evaluation evaluation) {
+        boolean asTreated = Treatment.of(release).equals(evaluation.treatment());
+        Map<String, Object> baselines = new LinkedHashMap<>();
+        evaluation.rows().stream()
+                .filter(row -> row.release().isEmpty())
+                .filter(row -> asTreated || !Baselines.isLearnt(row.scores()))
+                .forEach(row -> Optional.ofNullable(row.metrics().get("image_auroc"))
+                        .ifPresent(auroc -> baselines.put(row.label(), JsonReport.rounded(auroc.value()))));
+        return baselines;
     }
 }

@@ -103,7 +103,7 @@ record Evaluation(
                 sharpness.filter(Sharpness::isEnough).map(all -> all.pairs().among(scores::judges));
         pairs.filter(Sharpness::isEnough)
                 .ifPresent(matched -> measured.put(
-                        MATCHED_AUROC, metrics.ranking(scores.values(), matched::contains, Ranking::auroc)));
+                        MATCHED_AUROC, metrics.ranking(scores.values(), matched.items()::get, Ranking::auroc)));
         measured.values().removeIf(estimate -> !estimate.present());
         OptionalInt matched =
                 pairs.map(judged -> OptionalInt.of(judged.pairs().size())).orElse(OptionalInt.empty());

@@ -39,7 +39,7 @@ record Sharpness(MatchedPairs pairs, Estimate gradient, Optional<Estimate> match
             return Optional.empty();
         }
         Optional<Estimate> matched = isEnough(pairs)
-                ? Optional.of(metrics.ranking(blur, pairs::contains, Ranking::auroc))
+                ? Optional.of(metrics.ranking(blur, pairs.items()::get, Ranking::auroc))
                 : Optional.empty();
         return Optional.of(new Sharpness(pairs, all, matched));
     }

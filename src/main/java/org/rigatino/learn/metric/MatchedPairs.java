@@ -1,6 +1,7 @@
 package org.rigatino.learn.metric;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntPredicate;
@@ -67,8 +68,13 @@ public record MatchedPairs(double caliper, List<Pair> pairs) {
                         .toList());
     }
 
-    /** Whether the item is in a pair. */
-    public boolean contains(int item) {
-        return pairs.stream().anyMatch(pair -> pair.abnormal == item || pair.normal == item);
+    /** Those that are in a pair. */
+    public BitSet items() {
+        BitSet items = new BitSet();
+        pairs.forEach(pair -> {
+            items.set(pair.abnormal);
+            items.set(pair.normal);
+        });
+        return items;
     }
 }

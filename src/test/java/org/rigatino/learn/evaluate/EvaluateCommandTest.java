@@ -374,6 +374,29 @@ class EvaluateCommandTest extends EvaluationOfMadeUpImages {
         assertThat(seeds.get("image_auroc_mean").asDouble()).isCloseTo(mean, within(1e-4));
     }
 
+    /** What learns does so under the first model's framing and scoring, and is no measure of another that has its own. */
+    @Test
+    void aReleaseRecordsBaselinesThatWereTreatedAsItTreatsImages() throws IOException {
+        ModelRelease tiny = Releases.write(folder.resolve("models"), "tiny", Releases.AXIAL_FLAIR);
+        ModelRelease other = Releases.write(folder.resolve("models"), "other", Releases.AXIAL_FLAIR);
+        Normalisation quartiles = new Normalisation(Normalisation.Statistics.QUARTILES, -1, 3, 0.1);
+        ModelRelease treated = ModelRelease.write(
+                other.directory(), other.file().but(draft -> draft.normalisation = quartiles), other.spread());
+        Outcome outcome = evaluate(
+                "--model",
+                tiny.directory().toString(),
+                "--model",
+                treated.directory().toString(),
+                "--record");
+        assertThat(outcome.status()).as(outcome.error()).isZero();
+        assertThat(outcome.out()).contains("metrics.json of other/1 has no pca and no pool-logistic");
+        assertThat(recorded(tiny).get("baselines").toString())
+                .contains("pca release", "pool-logistic", "mean intensity");
+        assertThat(recorded(treated).get("baselines").toString())
+                .contains("mean intensity")
+                .doesNotContain("pca", "pool-logistic");
+    }
+
     /** A reader decides too, and two of one seed are one seed. */
     @Test
     void releasesWithAReaderAreOfNoSeedsWithThoseWithoutOne() throws IOException {

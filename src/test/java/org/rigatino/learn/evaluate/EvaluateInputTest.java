@@ -163,6 +163,27 @@ class EvaluateInputTest extends EvaluationOfMadeUpImages {
         assertThat(folder.resolve("out/report.html")).content().contains(sentence);
     }
 
+    /** As a spreadsheet leaves one cell empty: all studies would go unmeasured. */
+    @Test
+    void slicesAreGivenOfAllImagesOrOfNone() throws IOException {
+        manifest.replaceAll(line -> line
+                + (line.startsWith("file,")
+                        ? ",slice,slices_to_lesion"
+                        : "," + manifest.indexOf(line) + (line.contains(",abnormal,") ? ",0" : ",999")));
+        int last = manifest.size() - 1;
+        manifest.set(last, manifest.get(last).replaceAll(",[0-9]+,[0-9]+$", ",,"));
+        writeManifest();
+        oneLine(evaluate(), "1 of", "split dev_test have no slice", "line " + manifest.size());
+    }
+
+    @Test
+    void aNormalImageWhoseMaskHasALesionIsRefused() throws IOException {
+        manifest.replaceAll(
+                line -> line.startsWith("dev_test-false-0") ? line.replace("normal,,", "normal,mask.png,") : line);
+        writeManifest();
+        oneLine(evaluate(), "line 30", "is normal, and its mask", "mask.png has pixels of a lesion");
+    }
+
     @Test
     void imagesAreThoseThatTheManifestHasTheDigestsOf() throws IOException {
         for (int line = 1; line < manifest.size(); line++) {

@@ -20,8 +20,8 @@ class MatchedPairsTest {
         MatchedPairs matched = MatchedPairs.of(values, abnormal);
         assertThat(matched.caliper()).isCloseTo(Math.sqrt(variance) / 20, within(1e-6));
         assertThat(matched.pairs()).containsExactly(new MatchedPairs.Pair(0, 2), new MatchedPairs.Pair(1, 5));
-        assertThat(matched.contains(5)).isTrue();
-        assertThat(matched.contains(3)).isFalse();
+        assertThat(matched.items().get(5)).isTrue();
+        assertThat(matched.items().get(3)).isFalse();
     }
 
     /** Against the largest matching found by augmenting paths. */
