@@ -40,12 +40,24 @@ final class Checkpoint {
         return file.getParent();
     }
 
-    /** @throws TrainingException where the state is not finite; the file stays as it is */
+    /** @throws TrainingException where the state is not finite, or cannot be written; the file stays as it is */
     void save(Trainer trainer, Curves curves) throws IOException {
         if (!trainer.finite()) {
             throw TrainingException.diverged("a weight or a moment is not a number", trainer.iteration(), kept());
         }
         Path next = file.resolveSibling(file.getFileName() + ".next");
+        try {
+            write(next, trainer, curves);
+            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            Files.deleteIfExists(next);
+            throw TrainingException.notWritten(
+                    new IOException("the checkpoint " + next + " cannot be written: " + e.getMessage(), e), kept());
+        }
+        iteration = trainer.iteration();
+    }
+
+    private void write(Path next, Trainer trainer, Curves curves) throws IOException {
         try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(next)))) {
             out.writeUTF(FORMAT);
             out.writeUTF(images);
@@ -55,8 +67,6 @@ final class Checkpoint {
         try (FileChannel channel = FileChannel.open(next, StandardOpenOption.WRITE)) {
             channel.force(true);
         }
-        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        iteration = trainer.iteration();
     }
 
     void load(Trainer trainer, Curves curves) throws IOException {

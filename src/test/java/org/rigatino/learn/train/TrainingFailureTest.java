@@ -17,6 +17,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rigatino.Slow;
+import org.rigatino.SmallDisk;
 import org.rigatino.restore.PyTorch;
 import picocli.CommandLine;
 
@@ -89,6 +90,24 @@ class TrainingFailureTest {
                             () -> new Checkpoint(folder.resolve("checkpoint"), "others").load(trainer, new Curves(100)))
                     .isInstanceOf(IOException.class)
                     .hasMessageContainingAll("has learnt from other images", "this version of Rigatino");
+        }
+    }
+
+    @Test
+    void aCheckpointThatTheDiskHasNoRoomForIsNamedWithTheOneBefore() throws Exception {
+        try (SmallDisk disk = SmallDisk.mount(folder.resolve("disk"), 64);
+                Trainer trainer = recipe().trainer("cpu", List.of(flat(0)), List.of())) {
+            Checkpoint checkpoint = new Checkpoint(disk.folder().resolve("checkpoint"), "images");
+            checkpoint.save(trainer, new Curves(100));
+            disk.fill();
+            assertThatThrownBy(() -> checkpoint.save(trainer, new Curves(100)))
+                    .isInstanceOf(TrainingException.class)
+                    .hasMessageContainingAll(
+                            disk.folder() + "/checkpoint.next cannot be written: No space left on device",
+                            "the checkpoint of iteration 0 is kept in",
+                            "--resume");
+            assertThat(disk.folder().resolve("checkpoint.next")).doesNotExist();
+            checkpoint.load(trainer, new Curves(100));
         }
     }
 
