@@ -51,7 +51,7 @@ public class SignIn {
         }
         try {
             Optional<User> user = checks.oneOfFew(() -> {
-                Optional<String> hash = accounts.hash(name);
+                Optional<String> hash = User.isName(name) ? accounts.hash(name) : Optional.empty();
                 boolean matches = checks.matches(password, hash.orElse(null));
                 return accounts.judged(name, hash, matches, address, begins);
             });

@@ -43,7 +43,7 @@ class SignInAccounts {
     Optional<User> judged(String name, Optional<String> hash, boolean matches, String address, boolean begins) {
         try (Connection connection = dataSource.getConnection()) {
             UserStore store = new UserStore(connection);
-            Optional<UserStore.Secret> found = store.lock(name);
+            Optional<UserStore.Secret> found = User.isName(name) ? store.lock(name) : Optional.empty();
             if (found.isEmpty()) {
                 // The name is not kept: it may be a password typed into the wrong field.
                 audit.append(new AuditTrail.Event(EventKind.SIGN_IN_REFUSED, null, null, "unknown name").from(address));

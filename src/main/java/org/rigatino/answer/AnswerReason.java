@@ -20,6 +20,8 @@ public enum AnswerReason implements Reason {
     FLAGGED(
             "an image of study {0} is flagged: answer that one, or DISAGREE with the image in which something was missed"),
     NOT_KEPT("the file of image {0} is not kept here, so a place in it cannot be checked"),
+    NOT_GIVEN(
+            "the file system does not give the file of image {0} now: look at the image once more in a while, then answer"),
     OUTSIDE("column {0}, row {1} is not in the image: it has {2} columns and {3} rows, counted from 0"),
     COMMENT_TOO_LONG("\"comment\" has {0} characters and may have {1}"),
     COMMENT_NO_TEXT("\"comment\" has a character that is no text, U+{0}, at place {1}: leave it out");

@@ -7,6 +7,7 @@ import java.util.Set;
 import org.rigatino.dicom.Dataset;
 import org.rigatino.dicom.DicomException;
 import org.rigatino.dicom.Tag;
+import org.rigatino.dicom.UnavailableFileException;
 
 /**
  * What the header says of an image that somebody answered.
@@ -22,9 +23,13 @@ record AnsweredImage(int columns, int rows, String manufacturer, String manufact
     private static final Set<Integer> TAGS =
             Set.of(Tag.SpecificCharacterSet, Tag.Columns, Tag.Rows, Tag.Manufacturer, Tag.ManufacturerModelName);
 
-    /** Empty where the file is not kept any more, or cannot be read. */
-    static Optional<AnsweredImage> of(Path file) {
-        if (!Files.isRegularFile(file)) {
+    /**
+     * Empty where the file is not kept any more, or cannot be read.
+     *
+     * @throws UnavailableFileException where it is there and its file system does not give it
+     */
+    static Optional<AnsweredImage> of(Path file) throws UnavailableFileException {
+        if (Files.notExists(file)) {
             return Optional.empty();
         }
         try {
@@ -34,6 +39,8 @@ record AnsweredImage(int columns, int rows, String manufacturer, String manufact
                     header.integer(Tag.Rows, 0),
                     text(header, Tag.Manufacturer),
                     text(header, Tag.ManufacturerModelName)));
+        } catch (UnavailableFileException e) {
+            throw e;
         } catch (DicomException e) {
             return Optional.empty();
         }

@@ -15,14 +15,17 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jboss.logging.Logger;
 import org.rigatino.access.Actor;
 import org.rigatino.access.PersonsAct;
 import org.rigatino.audit.AuditTrail;
 import org.rigatino.audit.EventKind;
+import org.rigatino.dicom.UnavailableFileException;
 import org.rigatino.identity.IdentityLevel;
 import org.rigatino.ingest.IngestConfiguration;
 import org.rigatino.persistence.Answer;
 import org.rigatino.persistence.Finding;
+import org.rigatino.persistence.Instance;
 
 /**
  * What people say of findings. An answer names the finding and the answer that its author saw: where that finding does
@@ -31,6 +34,8 @@ import org.rigatino.persistence.Finding;
 @ApplicationScoped
 @PersonsAct
 public class Answers {
+    private static final Logger LOG = Logger.getLogger(Answers.class);
+
     /** Of a finding {@code f}. */
     static final String JUDGED_AGAIN = "exists (select 1 from Finding l where l.instance = f.instance"
             + " and l.frameNumber = f.frameNumber and l.modelDigest = f.modelDigest"
@@ -165,7 +170,10 @@ public class Answers {
     }
 
     private void checkSeen(Finding finding, Answer before, AnswerRequest request) {
-        if (request.finding() != null && !(request.finding().equals(finding.id) && stands(finding))) {
+        boolean seen = request.finding() == null
+                ? finding.instance.outcome == Instance.Outcome.RESTORED || request.verdict() == Answer.Verdict.WITHDRAWN
+                : request.finding().equals(finding.id) && stands(finding);
+        if (!seen) {
             throw new AnswerConflictException(
                     AnswerReason.JUDGED_AGAIN.refusal(finding.frameNumber, finding.instance.sopInstanceUid), null);
         }
@@ -210,7 +218,7 @@ public class Answers {
 
     /** With what the header says, where the file is kept. */
     private void place(Answer answer, AnswerRequest request, Answer before) {
-        Optional<AnsweredImage> image = AnsweredImage.of(ingest.store().resolve(answer.finding.instance.location));
+        Optional<AnsweredImage> image = image(answer);
         image.ifPresent(header -> {
             answer.manufacturer = header.manufacturer();
             answer.manufacturerModelName = header.manufacturerModelName();
@@ -226,6 +234,20 @@ public class Answers {
                 AnswerReason.NOT_KEPT.refusal(answer.finding.instance.sopInstanceUid), null));
         if (!header.has(request.column(), request.row())) {
             throw AnswerReason.OUTSIDE.wrong(request.column(), request.row(), header.columns(), header.rows());
+        }
+    }
+
+    /** What is withdrawn needs nobody to have looked. */
+    private Optional<AnsweredImage> image(Answer answer) {
+        try {
+            return AnsweredImage.of(ingest.store().resolve(answer.finding.instance.location));
+        } catch (UnavailableFileException e) {
+            if (answer.verdict == Answer.Verdict.WITHDRAWN) {
+                return Optional.empty();
+            }
+            LOG.warnf("an answer is refused: %s", e.getMessage());
+            throw new AnswerConflictException(
+                    AnswerReason.NOT_GIVEN.refusal(answer.finding.instance.sopInstanceUid), null);
         }
     }
 

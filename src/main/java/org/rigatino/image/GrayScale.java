@@ -102,6 +102,10 @@ final class GrayScale {
                 .map(window -> new double[] {inverse ? mirror - window[0] : window[0], window[1]});
     }
 
+    boolean isWindowed() throws DicomException {
+        return VoiLut.given(voi, modality.isSigned(format)).isPresent();
+    }
+
     /** Unsigned 8-bit gray; MONOCHROME1 turned over; padding black, whatever the window makes of its value. */
     byte[] display(int[] stored) throws DicomException {
         double smallest = Double.POSITIVE_INFINITY;

@@ -90,6 +90,18 @@ public final class InstanceFrames implements AutoCloseable {
                         .window();
     }
 
+    /**
+     * Whether the header says how the frame is shown, by a window or a table; colour is shown as it is.
+     *
+     * @param number 1-based
+     */
+    public boolean isWindowed(int number) throws DicomException {
+        PixelFormat format = pixels.format();
+        return format.colour()
+                || GrayScale.of(header(), FunctionalGroups.of(header(), number), format)
+                        .isWindowed();
+    }
+
     private Frame frame(int number, FunctionalGroups groups, float[] values, byte[] display) throws DicomException {
         Optional<ImagePlane> plane = ImagePlane.of(header(), number);
         return new Frame(

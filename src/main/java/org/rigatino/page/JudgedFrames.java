@@ -83,7 +83,8 @@ class JudgedFrames {
                 .flatMap(object -> kept(outputs.file(object.location)));
     }
 
+    /** One that the file system does not give is not absent: whoever reads it is told. */
     private static Optional<Path> kept(Path file) {
-        return Files.isRegularFile(file) ? Optional.of(file) : Optional.empty();
+        return Files.notExists(file) ? Optional.empty() : Optional.of(file);
     }
 }

@@ -10,6 +10,9 @@ public interface Messages {
             "Not a diagnostic device. It marks departures from healthy anatomy and misses what its model card says it misses.")
     String warning();
 
+    @Message("Times are those of {zone}.")
+    String times(String zone);
+
     @Message("Skip to content")
     String skip();
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import javax.imageio.ImageIO;
+import org.jboss.logging.Logger;
 import org.rigatino.image.Frame;
 import org.rigatino.image.InstanceFrames;
 import org.rigatino.image.Luminance;
@@ -29,6 +30,8 @@ class Pictures {
     private static final int FULL = 128;
 
     private static final int NOT_KNOWN = 0x404040;
+
+    private static final Logger LOG = Logger.getLogger(Pictures.class);
 
     @Inject
     JudgedFrames frames;
@@ -94,12 +97,14 @@ class Pictures {
                 "/api/studies/" + studyInstanceUid + "/images/" + sop + "/frames/" + number + "/",
                 "?model=" + digest,
                 look.isPresent(),
+                files.source().isPresent() && look.isEmpty(),
                 seen.colour,
                 files.restored().isPresent(),
                 files.overlay().isPresent(),
                 seen.smallest,
                 seen.largest,
                 seen.given,
+                seen.windowed,
                 seen.size.rows(),
                 seen.size.columns(),
                 seen.sides,
@@ -108,8 +113,14 @@ class Pictures {
 
     /** What is told of a source beside its pictures, as {@link Viewer} has it. */
     private record Look(
-            Size size, boolean colour, double smallest, double largest, GrayWindow given, OrientationMarkers sides) {
-        static final Look NONE = new Look(new Size(0, 0), false, 0, 1, null, null);
+            Size size,
+            boolean colour,
+            double smallest,
+            double largest,
+            GrayWindow given,
+            boolean windowed,
+            OrientationMarkers sides) {
+        static final Look NONE = new Look(new Size(0, 0), false, 0, 1, null, false, null);
 
         static Look of(Path file, int number) throws IOException {
             try (InstanceFrames instance = InstanceFrames.open(file)) {
@@ -128,6 +139,7 @@ class Pictures {
                         instance.window(number)
                                 .map(window -> new GrayWindow(window[0], window[1]))
                                 .orElse(null),
+                        instance.isWindowed(number),
                         OrientationMarkers.of(instance.header(), source).orElse(null));
             }
         }
@@ -138,6 +150,7 @@ class Pictures {
         try {
             return Optional.of(room.draw(Size.of(file).pixels(), () -> Look.of(file, number)));
         } catch (IOException e) {
+            LOG.warnf("an image is shown without its pictures: %s", e.getMessage());
             return Optional.empty();
         }
     }

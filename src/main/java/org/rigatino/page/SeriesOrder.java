@@ -4,8 +4,6 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
-import jakarta.transaction.Transactional;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,7 +16,6 @@ import org.rigatino.dicom.UnavailableFileException;
 import org.rigatino.ingest.IngestConfiguration;
 import org.rigatino.page.StudyContents.RankedImage;
 import org.rigatino.page.StudyContents.Study;
-import org.rigatino.web.StudyQueries;
 
 /**
  * Where judged images stand in their series. No row has their numbers: they are read from the headers of the files that are
@@ -30,7 +27,7 @@ class SeriesOrder {
     private static final int MOST = 100_000;
 
     @Inject
-    EntityManager entities;
+    RankedFrames frames;
 
     @Inject
     IngestConfiguration ingest;
@@ -39,28 +36,23 @@ class SeriesOrder {
     private final Cache<String, Optional<Slice>> read =
             Caffeine.newBuilder().maximumSize(MOST).build();
 
-    /** All judged images of a study, the most abnormal first: the first has rank 1. */
-    @Transactional
+    /**
+     * All judged images of a study, the most abnormal first: the first has rank 1. Reads files: a transaction of the caller's
+     * would last as long.
+     */
     List<Place> of(String studyInstanceUid) {
         List<Place> places = new ArrayList<>();
-        entities
-                .createQuery(
-                        "select i.seriesInstanceUid, i.sopInstanceUid, f.frameNumber, f.modelDigest, f.flagged,"
-                                + " f.slicePosition, i.location from Finding f join f.instance i"
-                                + StudyQueries.RANKED,
-                        Object[].class)
-                .setParameter("uid", studyInstanceUid)
-                .getResultList()
-                .stream()
-                .forEach(row -> places.add(new Place(
-                        places.size() + 1,
-                        (String) row[0],
-                        (String) row[1],
-                        (Integer) row[2],
-                        (String) row[3],
-                        (Boolean) row[4],
-                        (Double) row[5],
-                        slice((String) row[6]))));
+        for (RankedFrames.Ranked judged : frames.of(studyInstanceUid)) {
+            places.add(new Place(
+                    places.size() + 1,
+                    judged.seriesInstanceUid(),
+                    judged.sopInstanceUid(),
+                    judged.frameNumber(),
+                    judged.modelDigest(),
+                    judged.flagged(),
+                    judged.slicePosition(),
+                    slice(judged.location())));
+        }
         return places;
     }
 

@@ -113,6 +113,12 @@ public interface StudyMessages {
     @Message("As its header says")
     String windowOfHeader();
 
+    @Message("All values of this image")
+    String windowOfValues();
+
+    @Message("Cannot be read now: try again later, or ask whoever keeps this installation, who finds why in its log")
+    String cannotBeRead();
+
     @Message(
             "Window: dragging with the right button, or with Shift, across for the width, down for the centre. Each one is drawn anew from the values of the file. Zoom: Ctrl and wheel. Nothing of it is recorded.")
     String windowMeans();

@@ -8,13 +8,15 @@ import org.rigatino.result.OrientationMarkers;
  *
  * @param path of its pictures; a kind of picture is appended
  * @param query that names the model
- * @param source whether the file as received is kept, without which nothing is shown
+ * @param source whether the file as received is kept and read, without which nothing is shown
+ * @param broken whether it is kept and cannot be read now
  * @param colour whether the source is in colour, of which the pictures show the luminance
  * @param restored whether the restored image is kept
  * @param overlay whether the overlay is kept
  * @param smallest of the source's values
  * @param largest of the source's values
- * @param given the window that the source's header names; null where it names none, and all values are shown
+ * @param given the window that the source's header names; null where it names none
+ * @param windowed whether the header names a window or a table; all values are shown where not
  * @param rows of the source, with {@code columns}; 0 where it cannot be read
  * @param sides where the edges lie in the patient, as on the overlay; null where the source does not say
  * @param scale of the overlay; null where it is not known
@@ -24,12 +26,14 @@ public record Viewer(
         String path,
         String query,
         boolean source,
+        boolean broken,
         boolean colour,
         boolean restored,
         boolean overlay,
         double smallest,
         double largest,
         GrayWindow given,
+        boolean windowed,
         int rows,
         int columns,
         OrientationMarkers sides,

@@ -14,6 +14,8 @@ import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -76,6 +78,13 @@ public class Visit {
     /** Whether they are a user of the built-in store, who has a password here. */
     public boolean isByPassword() {
         return isSignedIn() && Identities.isOfStore(identity.getPrincipal());
+    }
+
+    /** The server's, in which all times but the trail's are told, with its offset now: Europe/Berlin (UTC+01:00). */
+    public String getZone() {
+        ZoneId zone = ZoneId.systemDefault();
+        String offset = zone.getRules().getOffset(Instant.now()).getId();
+        return zone.getId() + " (UTC" + (offset.equals("Z") ? "" : offset) + ")";
     }
 
     public String getName() {

@@ -49,7 +49,10 @@ public class Reruns {
     /** @throws IllegalStateException where one is under way, or no study is chosen */
     @Transactional
     public Rerun start(RerunChoice choice, Actor by) {
-        RerunPreview preview = chosen.preview(choice);
+        return start(choice, chosen.preview(choice), by);
+    }
+
+    private Rerun start(RerunChoice choice, RerunPreview preview, Actor by) {
         if (preview.studies() == 0) {
             throw RerunReason.NONE_FITS.conflict();
         }
@@ -83,7 +86,7 @@ public class Reruns {
             throw RerunReason.OTHERS_SERVE.conflict(
                     now.by().stream().map(Serving::model).collect(Collectors.joining(", ")));
         }
-        return start(choice, who);
+        return start(choice, now, who);
     }
 
     /** A study that is under way is judged to its end. */

@@ -143,8 +143,11 @@ class SignInTest {
         assertThat(answer(signIn, "anna", PASSWORD, "192.0.2.1")).isEqualTo("in");
         assertThat(answer(signIn, "anna", "wrong", "192.0.2.1")).isEqualTo("refused");
         assertThat(answer(signIn, "nobody", "wrong", "192.0.2.1")).isEqualTo("refused");
+        assertThat(answer(signIn, "an\0na", "wrong", "192.0.2.1"))
+                .as("PostgreSQL has no such text")
+                .isEqualTo("refused");
         assertThat(trail("SIGN_IN")).containsExactly("by password");
-        assertThat(trail("SIGN_IN_REFUSED")).containsExactly("wrong password", "unknown name");
+        assertThat(trail("SIGN_IN_REFUSED")).containsExactly("wrong password", "unknown name", "unknown name");
     }
 
     /** More attempts than the pool has connections are at the comparison, and others still get one. */

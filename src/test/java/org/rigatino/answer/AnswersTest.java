@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -201,6 +202,35 @@ class AnswersTest {
         assertThat(answers.of(study.uid(), IdentityLevel.FULL)).isEmpty();
         answers.give(study.uid(), ofFinding(study, now), ROSA);
         assertThat(trail(study)).singleElement().asString().contains("not flagged: AGREE");
+    }
+
+    /** By REST, where what was seen need not be named: no page has a place for such an answer. */
+    @Test
+    void whatNoFindingStandsOfIsNotAnswered() throws Exception {
+        JudgedStudy study = study("HIGH");
+        database.execute("update instance set outcome = 'REFUSED' where sop_instance_uid = '" + study.image(1) + "'");
+        assertThatExceptionOfType(AnswerConflictException.class)
+                .isThrownBy(() -> answers.give(
+                        study.uid(),
+                        new AnswerRequest(study.image(1), 1, null, null, Verdict.AGREE, null, null, null, null, null),
+                        ROSA))
+                .withMessageContaining("was judged again since you saw it");
+        assertThat(trail(study)).isEmpty();
+    }
+
+    /** A directory in its place stands for what the file system does not give. */
+    @Test
+    void nothingIsAnsweredWhileTheFileIsNotGiven() throws Exception {
+        JudgedStudy study = withFile(study("LOW"));
+        Path file = folder.resolve(
+                database.query("select location from instance where sop_instance_uid = '" + study.image(1) + "'")
+                        .get(0));
+        Files.delete(file);
+        Files.createDirectory(file);
+        assertThatThrownBy(() -> answers.give(study.uid(), missed(study, 0, 0), ROSA))
+                .isInstanceOf(AnswerConflictException.class)
+                .hasMessageContaining("does not give the file of image " + study.image(1));
+        assertThat(trail(study)).isEmpty();
     }
 
     /** As by a run over finished studies while the page was open. What was said before can be taken back still. */

@@ -52,6 +52,7 @@ class SeriesOrderTest {
                     new JudgedStudy(database.dataSource(), "1.2.40.1").judged(1, "LOW", 10, Duration.ofMinutes(1));
             database.execute("update instance set location = 'image.dcm'");
             Path image = folder.resolve("image.dcm");
+            database.bean(RankedFrames.class);
             SeriesOrder order = database.bean(SeriesOrder.class);
             first.at(image);
             Slice before = order.of(study.uid()).get(0).slice();

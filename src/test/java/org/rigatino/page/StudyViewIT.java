@@ -119,6 +119,7 @@ class StudyViewIT extends Browsing {
         enter("rosa");
         page.navigate("/studies/" + study);
         page.locator(".film img").first().evaluate("picture => picture.decode()");
+        assertThat(page.locator(".shown").first()).containsText("All values of this image");
         BoundingBox pane = pane(0).boundingBox();
         assertThat(pane.width).isGreaterThan(450);
         assertThat(page.locator(".film").first().boundingBox().height).isLessThanOrEqualTo(pane.height + 1);
@@ -133,6 +134,22 @@ class StudyViewIT extends Browsing {
         assertThat(page.locator(".pane:visible")).hasCount(1);
         assertThat(page.locator(".pane:visible").boundingBox().width).isGreaterThan(600);
         Chromium.photograph(page, "film");
+    }
+
+    /** A directory stands for a file that the file system does not give. */
+    @Test
+    void anImageThatCannotBeReadIsNotSaidToBeGoneAndNotAnswered() throws Exception {
+        String study = sent("unread");
+        update(
+                "update instance set location = ? where study_id in (select id from study where study_instance_uid = ?)",
+                Files.createTempDirectory("rigatino-page").toAbsolutePath().toString(),
+                study);
+        enter("rosa");
+        page.navigate("/studies/" + study);
+        assertThat(page.locator("[data-unread]")).containsText("Cannot be read now");
+        page.keyboard().press("a");
+        assertThat(page.locator("#said")).hasText(Pattern.compile(".+"));
+        assertThat(trail(study)).noneMatch(event -> event.startsWith("FINDING_ANSWERED"));
     }
 
     @Test

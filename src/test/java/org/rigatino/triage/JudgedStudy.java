@@ -28,7 +28,7 @@ public record JudgedStudy(DataSource database, String uid) {
         execute(
                 "insert into instance (study_id, sop_instance_uid, sop_class_uid, series_instance_uid,"
                         + " transfer_syntax_uid, calling_ae_title, location, sha256, bytes, received_at, outcome)"
-                        + " select id, ?, '1.2.840.10008.5.1.4.1.1.4', ?, '1.2.840.10008.1.2.1', 'TEST', '', '', 0, ?,"
+                        + " select id, ?, '1.2.840.10008.5.1.4.1.1.4', ?, '1.2.840.10008.1.2.1', 'TEST', 'absent.dcm', '', 0, ?,"
                         + " 'RESTORED' from study where study_instance_uid = ? and revision = ?",
                 image(revision),
                 uid + ".1",
@@ -66,7 +66,7 @@ public record JudgedStudy(DataSource database, String uid) {
                 "insert into instance (study_id, sop_instance_uid, sop_class_uid, series_instance_uid,"
                         + " transfer_syntax_uid, calling_ae_title, location, sha256, bytes, received_at, outcome,"
                         + " outcome_reason, outcome_detail)"
-                        + " select id, ?, '1.2.840.10008.5.1.4.1.1.4', ?, '1.2.840.10008.1.2.1', 'TEST', '', '', 0, now(),"
+                        + " select id, ?, '1.2.840.10008.5.1.4.1.1.4', ?, '1.2.840.10008.1.2.1', 'TEST', 'absent.dcm', '', 0, now(),"
                         + " ?, ?, ? from study where study_instance_uid = ? and revision = ?",
                 uid + ".2." + number,
                 uid + ".1",

@@ -27,5 +27,8 @@ export function unseen() {
   if (!pictured) {
     return "early";
   }
+  if (viewer().querySelector("[data-unread]")) {
+    return "broken";
+  }
   return [...viewer().querySelectorAll("img[data-picture]")].every(picture => picture.naturalWidth > 0) ? null : "broken";
 }
