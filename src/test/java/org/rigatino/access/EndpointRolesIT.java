@@ -3,6 +3,9 @@ package org.rigatino.access;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
@@ -240,6 +243,29 @@ class EndpointRolesIT {
         assertThat(java.nio.file.Path.of("docs/openapi.yaml"))
                 .as("docs/openapi.yaml: copy " + made + " there")
                 .hasSameTextualContentAs(made);
+    }
+
+    /** OpenAPI 3.1: what a generated client knows of the ways in and of a conflict. */
+    @Test
+    void theApiReferenceHasAWayInAndTheStatusesThatItsWordsName() throws IOException {
+        JsonNode reference = new ObjectMapper(new YAMLFactory())
+                .readTree(java.nio.file.Path.of("docs/openapi.yaml").toFile());
+        assertThat(reference
+                        .at("/components/securitySchemes/SecurityScheme/scheme")
+                        .asText())
+                .isEqualTo("bearer");
+        for (JsonNode path : reference.get("paths")) {
+            for (JsonNode operation : path) {
+                String words = operation.path("summary").asText()
+                        + operation.path("description").asText();
+                for (String status : List.of("404", "409", "412", "503")) {
+                    assertThat(!words.contains(status)
+                                    || operation.get("responses").has(status))
+                            .as("%s of: %s", status, words)
+                            .isTrue();
+                }
+            }
+        }
     }
 
     private static int status(RequestSpecification request, String endpoint) {
