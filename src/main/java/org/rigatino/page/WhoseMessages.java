@@ -97,4 +97,7 @@ public interface WhoseMessages {
 
     @Message("Copied")
     String copied();
+
+    @Message("Not copied")
+    String notCopied();
 }

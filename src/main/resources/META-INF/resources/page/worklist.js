@@ -7,6 +7,8 @@ const MOVED = 10;
 
 const list = document.getElementById("list");
 const fresh = document.getElementById("fresh");
+/** The rows as the server gave them last: what is read, or chosen to be copied, stays where nothing has changed. */
+let shown = null;
 let pointed = -Infinity;
 let swapped = -Infinity;
 /** Where a pointer rests that can rest: null of a touch. */
@@ -67,7 +69,10 @@ async function refresh() {
     if (busy()) {
       return;
     }
-    show(html);
+    if (html !== shown) {
+      shown = html;
+      show(html);
+    }
     fresh.classList.remove("moved");
     fresh.textContent = `${fresh.dataset.updated} ${new Date().toLocaleTimeString(document.documentElement.lang)}`;
     fresh.classList.remove("stale");

@@ -361,6 +361,26 @@ class WorklistPageIT extends Browsing {
         assertThat(trail(study)).doesNotContain("STUDY_ACKNOWLEDGED rosa", "STUDY_ASSIGNED rosa");
     }
 
+    /** The second submission is of the version before the first, and would be told of somebody who was quicker. */
+    @Test
+    void aDoubleClickIsOneActAndToldAsDone() throws Exception {
+        String study = sent("twice");
+        enter("rosa");
+        page.navigate("/studies/" + study);
+        page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('not allowed')); }");
+        Locator copy = page.locator("button.copy").first();
+        copy.click();
+        assertThat(copy).hasText("Not copied");
+        page.getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName("Acknowledge").setExact(true))
+                .dblclick();
+        assertThat(page.locator(".told[role=status]")).containsText("acknowledged");
+        assertThat(page.locator(".told[role=status]")).not().containsText("quicker");
+        assertThat(trail(study).stream().filter("STUDY_ACKNOWLEDGED rosa"::equals))
+                .hasSize(1);
+    }
+
     private static LocatorAssertions.ContainsTextOptions within() {
         return new LocatorAssertions.ContainsTextOptions().setTimeout(LONG);
     }
