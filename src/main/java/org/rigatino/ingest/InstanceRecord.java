@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.Set;
@@ -90,17 +91,9 @@ public class InstanceRecord {
         rows.setAside(arrival, inForce, reason, detail);
     }
 
-    /** Other bytes of what is there: not kept again. */
-    @Transactional
-    void recognised(Arrival arrival, InstanceStatements.Version inForce) {
-        audit.append(
-                EventKind.INSTANCE_RECOGNISED,
-                inForce.studyUid(),
-                arrival.sopUid(),
-                "from " + arrival.request().callingAeTitle() + " in transfer syntax "
-                        + arrival.request().transferSyntaxUid()
-                        + ": the same patient, attributes and pixels as in the file that is there, so not kept again; sha256 "
-                        + arrival.sha256());
+    /** Other bytes of what is there, see {@link InstanceRows#recognised}. */
+    void recognised(Arrival arrival, InstanceStatements.Version inForce) throws IOException {
+        rows.recognised(arrival, inForce);
     }
 
     /** Where the files of these instances are, of those that are on record. */

@@ -3,6 +3,7 @@ package org.rigatino.ingest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -207,14 +208,52 @@ public class InstanceRows {
         audit.append(events);
     }
 
-    /** False where the same bytes came meanwhile. */
+    /**
+     * Deletes the file of other bytes of what is there, which are not kept again: under the study's lock, and not where the same
+     * bytes that came at once have been put on record, whose file it is.
+     */
+    @Transactional(Transactional.TxType.REQUIRES_NEW)
+    public void recognised(Arrival arrival, Version inForce) throws IOException {
+        try (Connection connection = dataSource.getConnection()) {
+            InstanceStatements statements = new InstanceStatements(connection);
+            statements.lock(List.of(inForce.studyUid()), arrival.at());
+            if (isOnRecord(statements, arrival)) {
+                return;
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("cannot record received instances: " + e.getMessage(), e);
+        }
+        Files.deleteIfExists(arrival.received().file());
+        audit.append(
+                EventKind.INSTANCE_RECOGNISED,
+                inForce.studyUid(),
+                arrival.sopUid(),
+                "from " + arrival.request().callingAeTitle() + " in transfer syntax "
+                        + arrival.request().transferSyntaxUid()
+                        + ": the same patient, attributes and pixels as in the file that is there, so not kept again; sha256 "
+                        + arrival.sha256());
+    }
+
+    private static boolean isOnRecord(InstanceStatements statements, Arrival arrival) throws SQLException {
+        return statements.versions(List.of(arrival.sopUid())).getOrDefault(arrival.sopUid(), List.of()).stream()
+                .anyMatch(version -> version.sha256().equals(arrival.sha256()));
+    }
+
+    /**
+     * False where the same bytes came meanwhile.
+     *
+     * @throws IllegalStateException where the same bytes came at once, and were recognised and deleted meanwhile
+     */
     private static boolean setAside(InstanceStatements statements, Arrival arrival, Version inForce, String reason)
             throws SQLException {
         List<String> study = List.of(inForce.studyUid());
         statements.lock(study, arrival.at());
-        List<Version> known = statements.versions(List.of(arrival.sopUid())).getOrDefault(arrival.sopUid(), List.of());
-        if (known.stream().anyMatch(version -> version.sha256().equals(arrival.sha256()))) {
+        if (isOnRecord(statements, arrival)) {
             return false;
+        }
+        if (!Files.exists(arrival.received().file())) {
+            throw new IllegalStateException("instance " + arrival.sopUid()
+                    + " came twice at once, and one of them was recognised: it is compared when it is sent again");
         }
         long revision = inForce.study();
         if (reason.equals(PatientIdentity.RULE)) {

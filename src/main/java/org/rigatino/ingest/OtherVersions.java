@@ -58,7 +58,6 @@ final class OtherVersions implements AutoCloseable {
                 anotherPatient.isPresent() ? anotherPatient : difference(arrival, inForce, there, came);
         if (difference.isEmpty()) {
             record.recognised(arrival, inForce);
-            store.discard(arrival.location());
             return StoreStatus.SUCCESS;
         }
         String detail = StoreStatus.COERCION + " to " + arrival.request().callingAeTitle()

@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.rigatino.dicom.DicomException;
+import org.rigatino.dicom.UnavailableFileException;
 import org.rigatino.finding.SliceNeighbours;
 import org.rigatino.finding.StackedSlice;
+import org.rigatino.persistence.StudyStage;
 import org.rigatino.pipeline.EligibleFrames.HeaderSlice;
 import org.rigatino.pipeline.FrameBatches.WaitingFrame;
 
@@ -41,6 +43,8 @@ final class FrameOrder {
      * Of what headers say; one that cannot be read is told of when it is its file's turn.
      *
      * @param pace to whom the reading gives way
+     * @throws StageException where the file system does not give one: it may give it when it is its file's turn, and then slices
+     *     would be judged without their neighbours
      */
     static FrameOrder of(List<SourceFile> given, EligibleFrames eligible, Pace pace) throws StageException {
         List<Key> keys = new ArrayList<>();
@@ -59,6 +63,11 @@ final class FrameOrder {
     private static List<HeaderSlice> slices(SourceFile file, EligibleFrames eligible) throws StageException {
         try {
             return eligible.slices(file);
+        } catch (UnavailableFileException e) {
+            throw new StageException(
+                    StudyStage.IMAGE,
+                    e.getMessage() + ": which slices lie side by side cannot be told; mend that and replay the study",
+                    e);
         } catch (DicomException | RuntimeException e) {
             StageException.requireUninterrupted(e);
             return List.of();

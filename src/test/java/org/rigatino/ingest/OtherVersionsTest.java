@@ -1,6 +1,7 @@
 package org.rigatino.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,8 @@ import org.rigatino.deliver.DeliveryDatabase;
 import org.rigatino.dicom.StoreStatus;
 import org.rigatino.dicom.Tag;
 import org.rigatino.dicom.TransferSyntax;
+import org.rigatino.ingest.InstanceStatements.Version;
+import org.rigatino.persistence.Instance;
 import org.rigatino.study.LifeOnRecord;
 
 /** What becomes of other bytes of an instance whose own the file system does not give, on a real PostgreSQL and on disk. */
@@ -41,6 +44,30 @@ class OtherVersionsTest {
 
     private InstanceFile file(String patient, String transferSyntaxUid) throws Exception {
         return InstanceFile.write(folder, "s", "1", dataset -> dataset.put(Tag.PatientID, patient), transferSyntaxUid);
+    }
+
+    /** Two routes of an archive: both are known to be other bytes before either is compared. */
+    @Test
+    void ofTwoThatComeAtOnceNoneTakesTheFileOfTheOther() throws Exception {
+        assertThat(reception.store(file("P1", TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN)))
+                .isEqualTo(StoreStatus.SUCCESS);
+        InstanceFile same = file("P1", TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN);
+        Arrival first = reception.arrive(same);
+        Arrival second = reception.arrive(same);
+        Version inForce = reception.record().add(first).inForce();
+        assertThat(reception.record().add(second).kind()).isEqualTo(InstanceRecord.Result.Kind.OTHER_VERSION);
+
+        assertThat(reception.otherVersions().settle(first, inForce)).isEqualTo(StoreStatus.SUCCESS);
+        assertThatThrownBy(() -> reception.otherVersions().settle(second, inForce))
+                .hasMessageContaining("came twice at once");
+        assertThat(database.query("select outcome from instance")).containsExactly("PENDING");
+
+        Arrival slow = reception.arrive(same);
+        Arrival quick = reception.arrive(same);
+        reception.record().setAside(slow, inForce, Instance.OTHER_CONTENT, "not compared in time");
+        assertThat(reception.otherVersions().settle(quick, inForce)).isEqualTo(StoreStatus.SUCCESS);
+        assertThat(slow.received().file()).isRegularFile();
+        assertThat(database.query("select outcome from instance order by id")).containsExactly("PENDING", "SET_ASIDE");
     }
 
     /** A folder in its place is opened as a file is, and gives no byte. */

@@ -19,6 +19,7 @@ public final class ReceptionOnRecord implements AutoCloseable {
     private final InstanceRecord record;
     private final OtherVersions otherVersions;
     private final Reception reception;
+    private final InstanceStore store;
 
     /** @param database with the life of studies, see {@link org.rigatino.study.LifeOnRecord} */
     public ReceptionOnRecord(DeliveryDatabase database, Path folder) throws Exception {
@@ -37,7 +38,7 @@ public final class ReceptionOnRecord implements AutoCloseable {
         database.bean(Completion.class);
         record = database.bean(InstanceRecord.class);
         record.start();
-        InstanceStore store = InstanceStore.open(folder);
+        store = InstanceStore.open(folder);
         otherVersions = new OtherVersions(store, record, configuration);
         reception = new Reception(
                 store,
@@ -55,6 +56,30 @@ public final class ReceptionOnRecord implements AutoCloseable {
             return reception.store(
                     new StoreRequest("ANY", meta.sopClassUid(), meta.sopInstanceUid(), meta.transferSyntaxUid()), in);
         }
+    }
+
+    /** Its file has its name, and no row is written yet. */
+    Arrival arrive(InstanceFile file) throws IOException {
+        try (PushbackInputStream in = new PushbackInputStream(Files.newInputStream(file.path()), 4)) {
+            FileMeta meta = FileMeta.read(in);
+            InstanceStore.Received received = store.receive(meta, in);
+            InstanceHeader header = InstanceHeader.read(received.file());
+            String location = store.keep(
+                    received, header.studyInstanceUid(), header.seriesInstanceUid(), header.sopInstanceUid());
+            return Arrival.now(
+                    new StoreRequest("ANY", meta.sopClassUid(), meta.sopInstanceUid(), meta.transferSyntaxUid()),
+                    header,
+                    received.at(store.resolve(location)),
+                    location);
+        }
+    }
+
+    InstanceRecord record() {
+        return record;
+    }
+
+    OtherVersions otherVersions() {
+        return otherVersions;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.rigatino.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -216,6 +217,17 @@ class JoinedSlicesTest {
     }
 
     /** As where those between them were restored before, come later, or were refused: what a slice far away does not show says nothing. */
+    /** A directory stands for a file that the file system does not give, and may give when it is its turn. */
+    @Test
+    void nobodyIsJudgedWithoutNeighboursSinceAFileIsNotGiven() throws IOException {
+        List<Path> files = slices(1, 3);
+        Files.delete(files.get(1));
+        Files.createDirectory(files.get(1));
+        assertThatThrownBy(() -> judged(files))
+                .isInstanceOf(StageException.class)
+                .hasMessageContaining("which slices lie side by side cannot be told");
+    }
+
     @Test
     void slicesWithRoomForOthersBetweenThemAreNotJoinedWhateverElseIsThere() throws IOException, StageException {
         assertThat(joined(List.of(slice(3), slice(6))))
