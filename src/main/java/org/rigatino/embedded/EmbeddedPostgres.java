@@ -52,10 +52,16 @@ public final class EmbeddedPostgres implements AutoCloseable {
         } else {
             postgres.initialise(folder, account);
         }
+        PostgresRoles.mendAccess(cluster);
         postgres.server.start(postgres.credentials.superuser());
         postgres.requireKnownSchema();
-        PostgresRoles.requirePasswords(cluster);
-        PostgresRoles.apply(postgres.jdbcUrl(), postgres.credentials);
+        try {
+            PostgresRoles.requirePasswords(cluster);
+            PostgresRoles.apply(postgres.jdbcUrl(), postgres.credentials);
+        } catch (IOException | RuntimeException e) {
+            postgres.server.stop();
+            throw e;
+        }
         postgres.upkeep = new Upkeep("PostgreSQL", cluster, postgres.server::awaitEnd, postgres::startAgain);
         return postgres;
     }

@@ -13,15 +13,31 @@ import java.sql.Statement;
 /** Gives an embedded database its roles and passwords, and closes it to everyone without one. */
 final class PostgresRoles {
     private static final String SCRIPT = "/db/migration/setup/roles.sql";
+    private static final String ACCESS = "# Written by Rigatino.\nhost all all 127.0.0.1/32 scram-sha-256\n";
 
     private PostgresRoles() {}
 
     /** For the server's next start; a database of a version that trusted whoever connects is closed too. */
     static void requirePasswords(Path cluster) throws IOException {
-        Files.writeString(
-                cluster.resolve("pg_hba.conf"),
-                "# Written at every start.\nhost all all 127.0.0.1/32 scram-sha-256\n",
-                StandardCharsets.US_ASCII);
+        if (!isWritten(cluster)
+                || !Files.readString(file(cluster), StandardCharsets.ISO_8859_1).equals(ACCESS)) {
+            Files.writeString(file(cluster), ACCESS, StandardCharsets.US_ASCII);
+        }
+    }
+
+    /** Before the server's start, which needs it: one that was cut short while it was written left it empty. */
+    static void mendAccess(Path cluster) throws IOException {
+        if (!isWritten(cluster)) {
+            requirePasswords(cluster);
+        }
+    }
+
+    private static boolean isWritten(Path cluster) throws IOException {
+        return Files.exists(file(cluster)) && Files.size(file(cluster)) > 0;
+    }
+
+    private static Path file(Path cluster) {
+        return cluster.resolve("pg_hba.conf");
     }
 
     /** Running it again changes nothing. */

@@ -23,6 +23,7 @@ public class Backlog {
             from study where state not in ('CONFIRMED', 'REFUSED')
                   and not (rerun_id is not null and restored_at is null)
                   and not (state = 'DELIVERED' and ended_at is not null)
+                  and not (state = 'FAILED' and superseded_at is not null)
             group by state""";
 
     /** Literals, and no column but those of the partial index delivery_open, which alone is read. */

@@ -63,7 +63,7 @@ enum Holding {
 
     static String allEnded(String uid) {
         return "not exists (select 1 from study o where o.study_instance_uid = " + uid
-                + " and not (o.state = 'FAILED' and o.rerun_id is not null and o.superseded_at is not null) and (not o."
+                + " and not (o.state = 'FAILED' and o.superseded_at is not null) and (not o."
                 + ENDED
                 + " or o.ended_at is null or o.ended_at >= ? or o.last_received_at >= ?))";
     }

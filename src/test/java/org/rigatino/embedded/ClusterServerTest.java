@@ -39,6 +39,24 @@ class ClusterServerTest {
         }
     }
 
+    /** PostgreSQL does not start with an empty one, and all that is kept would lie behind it. */
+    @Test
+    void aStartThatWasCutShortOverItsAccessListIsMendedByTheNext() throws Exception {
+        Path made = cluster.resolve("made");
+        EmbeddedPostgres.start(made, 0).close();
+        for (boolean there : new boolean[] {true, false}) {
+            Path access = made.resolve("pg_hba.conf");
+            Files.delete(access);
+            if (there) {
+                Files.createFile(access);
+            }
+            try (EmbeddedPostgres server = EmbeddedPostgres.start(made, 0)) {
+                assertThat(server.jdbcUrl()).startsWith("jdbc:postgresql:");
+                assertThat(access).content().contains("scram-sha-256").doesNotContain("trust");
+            }
+        }
+    }
+
     public static void main(String[] arguments) throws Exception {
         Path cluster = Path.of(arguments[0]);
         System.out.print(ClusterServer.url(cluster).orElse("none"));

@@ -42,6 +42,20 @@ class BacklogTest {
     }
 
     @Test
+    void aFailureThatAPersonHadJudgedAnewWaitsForNobody() throws Exception {
+        try (DeliveryDatabase database = new DeliveryDatabase()) {
+            Backlog backlog = database.bean(Backlog.class);
+            for (String superseded : new String[] {"null", "now()"}) {
+                database.execute("insert into study (study_instance_uid, revision, state, failed_stage, failure_cause,"
+                        + " first_received_at, last_received_at, ended_at, superseded_at) select '1.2.3', 1 + count(*), 'FAILED',"
+                        + " 'restore', 'no device', now(), now(), now(), " + superseded + " from study");
+            }
+            assertThat(backlog.studies()).singleElement().satisfies(waiting -> assertThat(waiting.count())
+                    .isEqualTo(1));
+        }
+    }
+
+    @Test
     void whatTheSyslogReceiverHasNotBeenSentWaitsForItAndForNoOther(@TempDir Path folder) throws Exception {
         try (DeliveryDatabase database = new DeliveryDatabase()) {
             AuditTrail audit = database.bean(AuditTrail.class);

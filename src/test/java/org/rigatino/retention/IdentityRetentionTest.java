@@ -66,6 +66,11 @@ class IdentityRetentionTest {
         ended("1.3", "CONFIRMED", 29);
         ended("1.4", "FAILED", 400);
         ended("1.5", "CONFIRMED", 400);
+        // A person had it judged anew: nobody replays it any more.
+        database.execute("insert into study (study_instance_uid, revision, state, failed_stage, failure_cause,"
+                + " first_received_at, last_received_at, ended_at, superseded_at) select study_instance_uid, 2, 'FAILED',"
+                + " 'restore', 'no device', ended_at, ended_at, ended_at, ended_at from study where"
+                + " study_instance_uid = '1.1'");
         database.execute("insert into worklist_entry (study_instance_uid, revision, state, priority, images_seen,"
                 + " images_restored, images_failed, waiting_since, listed_at) values ('1.5', 1, 'OPEN', 'LOW', 1, 1, 0, now(),"
                 + " now())");
