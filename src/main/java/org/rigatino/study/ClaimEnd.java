@@ -65,6 +65,13 @@ class ClaimEnd {
         requireAll(claimed, result);
         lock(claimed);
         ifStillClaimed(claimed).ifPresent(study -> {
+            if (!study.judgesAgain() && again.isInDoubtSince(study, claimed)) {
+                refused(
+                        claimed,
+                        Study.PATIENT_IDENTITY,
+                        "what names another patient came while its images were judged; nothing of them is recorded or sent");
+                return;
+            }
             Optional<String> unjudged = study.judgesAgain() ? Optional.empty() : absent.of(study, result);
             if (unjudged.isPresent()) {
                 failure.record(study, StudyStage.RESTORE, unjudged.get());

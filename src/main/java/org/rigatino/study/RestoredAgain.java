@@ -75,7 +75,32 @@ class RestoredAgain {
                 .setParameter("uid", study.studyInstanceUid)
                 .setParameter("mixed", Study.MIXED)
                 .getResultList();
-        List<String> aside = entities.createQuery(
+        return !mixed.isEmpty() || !claimed.identifying().containsAll(aside(study));
+    }
+
+    /**
+     * Of what is judged for the first time: whether an image of another patient came in the place of one while it was judged, or
+     * a revision was refused so, and no person has said since whose the study is.
+     */
+    boolean isInDoubtSince(Study study, ClaimedStudy claimed) {
+        List<Integer> refused = entities.createQuery(
+                        "select revision from Study where studyInstanceUid = :uid and supersededAt is null"
+                                + " and patient = :mixed and endedAt >= :claimed",
+                        Integer.class)
+                .setParameter("uid", study.studyInstanceUid)
+                .setParameter("mixed", Study.MIXED)
+                .setParameter("claimed", study.restoringAt)
+                .getResultList();
+        boolean doubted = !refused.isEmpty() || !claimed.identifying().containsAll(aside(study));
+        return doubted
+                && entities.createNativeQuery("select 1 from study_patient where study_instance_uid = :uid limit 1")
+                        .setParameter("uid", study.studyInstanceUid)
+                        .getResultList()
+                        .isEmpty();
+    }
+
+    private List<String> aside(Study study) {
+        return entities.createQuery(
                         "select location from Instance where study.studyInstanceUid = :uid and outcome = :aside"
                                 + " and outcomeReason = :doubt",
                         String.class)
@@ -83,7 +108,6 @@ class RestoredAgain {
                 .setParameter("aside", Instance.Outcome.SET_ASIDE)
                 .setParameter("doubt", Study.PATIENT_IDENTITY)
                 .getResultList();
-        return !mixed.isEmpty() || !claimed.identifying().containsAll(aside);
     }
 
     /** Versions that are set aside go with the instances under whose names they came. */

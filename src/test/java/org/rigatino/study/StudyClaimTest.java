@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.rigatino.Patience;
 import org.rigatino.Slow;
 import org.rigatino.access.Actor;
@@ -93,6 +94,27 @@ class StudyClaimTest {
     private static void ready() throws Exception {
         LifeOnRecord.study(database, StudyState.READY);
         LifeOnRecord.instance(database, 1, "PENDING", null);
+    }
+
+    /** PS3.3 C.7.1: as corrected by an archive while the first images are judged. */
+    @ParameterizedTest
+    @ValueSource(strings = {"REFUSED", "SET_ASIDE"})
+    void nothingIsRecordedOfAStudyThatNamesAnotherPatientSince(String late) throws Exception {
+        ready();
+        try (StudyClaim claim = claim()) {
+            database.execute("insert into study (id, study_instance_uid, revision, state, refusal_rule, patient,"
+                    + " first_received_at, last_received_at, ended_at) overriding system value values (9, '2.25.1', 2,"
+                    + (late.equals("REFUSED")
+                            ? "'REFUSED', 'patient-identity', 'mixed', now(), now(), now())"
+                            : "'RECEIVING', null, null, now(), now(), null)"));
+            LifeOnRecord.instance(database, 8, late, "patient-identity");
+            database.execute("update instance set study_id = 9 where id = 8");
+            claim.restored(restored(Outcome.RESTORED));
+        }
+        assertThat(database.query("select concat_ws(' ', state, refusal_rule, patient) from study where id = 1"))
+                .containsExactly("REFUSED patient-identity mixed");
+        assertThat(database.query("select outcome from instance where study_id = 1"))
+                .containsOnly("REFUSED");
     }
 
     private static StudyClaim claim() {
