@@ -3,8 +3,10 @@ package org.rigatino.dicom;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.commons.io.FileUtils;
 import org.apache.commons.io.filefilter.AgeFileFilter;
 import org.jboss.logging.Logger;
@@ -18,9 +20,7 @@ final class FrameFolder implements AutoCloseable {
     /** Longer than any frame is decoded, by another process too. */
     private static final Duration LEFT = Duration.ofHours(24);
 
-    static {
-        deleteLeft(TEMPORARY);
-    }
+    private static final AtomicBoolean SWEPT = new AtomicBoolean();
 
     private final Path folder;
 
@@ -29,7 +29,11 @@ final class FrameFolder implements AutoCloseable {
     }
 
     static FrameFolder create() throws UnavailableFileException {
-        return create(TEMPORARY);
+        FrameFolder made = create(TEMPORARY);
+        if (SWEPT.compareAndSet(false, true)) {
+            deleteLeft(TEMPORARY, made.folder);
+        }
+        return made;
     }
 
     /** @throws UnavailableFileException where it cannot be made: that says nothing of the frame */
@@ -41,15 +45,28 @@ final class FrameFolder implements AutoCloseable {
         }
     }
 
-    /** Of frames that a process was killed over, which are pixels of patients. */
-    static void deleteLeft(Path parent) {
+    /**
+     * Of frames that a process was killed over, which are pixels of patients.
+     *
+     * @param own whose owner theirs is too: in a folder that is everybody's a link of another's may lead anywhere
+     */
+    static void deleteLeft(Path parent, Path own) {
         AgeFileFilter old = new AgeFileFilter(System.currentTimeMillis() - LEFT.toMillis());
         File[] left = parent.toFile()
-                .listFiles(file -> file.getName().startsWith(PREFIX) && file.isDirectory() && old.accept(file));
+                .listFiles(file -> file.getName().startsWith(PREFIX) && isOf(own, file.toPath()) && old.accept(file));
         for (File each : left == null ? new File[0] : left) {
             if (!FileUtils.deleteQuietly(each)) {
                 LOG.warnf("%s was left by a process that ended over a frame, and cannot be deleted: delete it", each);
             }
+        }
+    }
+
+    private static boolean isOf(Path own, Path folder) {
+        try {
+            return Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
+                    && Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS).equals(Files.getOwner(own));
+        } catch (IOException e) {
+            return false;
         }
     }
 

@@ -37,12 +37,17 @@ class FrameFolderTest {
         Files.setLastModifiedTime(other, FileTime.from(Instant.now().minus(Duration.ofDays(9))));
         FrameFolder young = FrameFolder.create(parent);
 
-        FrameFolder.deleteLeft(parent);
+        Path elsewhere = Files.createDirectory(parent.resolve("elsewhere"));
+        Files.writeString(elsewhere.resolve("kept"), "kept");
+        Files.setLastModifiedTime(elsewhere, FileTime.from(Instant.now().minus(Duration.ofDays(9))));
+        Files.createSymbolicLink(parent.resolve("rigatino-frame-link"), elsewhere);
+        FrameFolder.deleteLeft(parent, parent);
 
         assertThat(parent)
                 .isDirectoryNotContaining(path -> path.equals(left.compressed().getParent()));
         assertThat(young.compressed().getParent()).isDirectory();
         assertThat(other).isDirectory();
+        assertThat(elsewhere.resolve("kept")).isRegularFile();
     }
 
     /** The frame may be sound: nothing is said of it. */
