@@ -43,6 +43,9 @@ public final class SameInstance {
 
     private static final Set<String> NUMBER_TEXT = Set.of("DS", "IS", "TM");
 
+    /** Characters; one of text has 16 at most (PS3.5 6.2), and what is longer takes long to be read as a number. */
+    private static final int LONGEST_NUMBER = 64;
+
     /** Beyond the enhanced objects of thousands of frames: two headers at once are in memory, beside those that are received. */
     private static final long MOST_BYTES = 32 << 20;
 
@@ -209,6 +212,9 @@ public final class SameInstance {
 
     /** Exponents are compared, and never written out: 1E400000000 is a number of text too. */
     private static boolean sameNumber(int tag, String left, String right) {
+        if (Math.max(left.length(), right.length()) > LONGEST_NUMBER) {
+            return false;
+        }
         try {
             BigDecimal one = new BigDecimal(left);
             BigDecimal other = new BigDecimal(right);

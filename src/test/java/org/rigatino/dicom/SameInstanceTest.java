@@ -91,6 +91,7 @@ class SameInstanceTest {
                 same("(0008,0050)", d -> d.put(Tag.AccessionNumber, "01")),
                 same("(0028,1053)", d -> d.put(Tag.RescaleSlope, "1E400000000")),
                 same("(0028,1052)", d -> d.put(Tag.RescaleIntercept, "1E999999999")),
+                same("(0028,1053)", d -> d.put(Tag.RescaleSlope, "0".repeat(60_000) + "1")),
                 same("(0020,000E)", d -> d.put(Tag.SeriesInstanceUID, "1.2.55")),
                 same("(0020,0060)", d -> d.put(Tag.Laterality, "L")),
                 same(
